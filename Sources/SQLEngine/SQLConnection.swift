@@ -1,0 +1,56 @@
+/// A connection inside one transaction, valid only in the closure that receives it.
+package protocol SQLConnection {
+    /// Runs a statement that returns no rows, and tells how many rows it changed.
+    ///
+    /// - Parameters:
+    ///   - statement: the whole statement with placeholders `$1…$n`.
+    ///   - values: one value a placeholder, in order.
+    /// - Throws: ``SQLError``. In PostgreSQL the transaction is dead afterwards: never catch and go on.
+    @discardableResult
+    func execute(_ statement: SQLStatement, _ values: [SQLValue]) throws(SQLError) -> Int
+
+    /// Runs a query, or a statement with `RETURNING`, and hands over each row in order.
+    ///
+    /// A row is valid only during its call.
+    func query(
+        _ statement: SQLStatement, _ values: [SQLValue],
+        _ row: (any SQLRow) throws -> Void
+    ) throws
+
+    /// Runs statements separated by semicolons that take no values: the migrations.
+    func executeScript(_ script: String) throws(SQLError)
+
+    /// The query plan as SQLite describes it, one line a step; nil on an engine whose plan depends on
+    /// statistics.
+    func queryPlan(_ statement: SQLStatement) throws(SQLError) -> [String]?
+}
+
+extension SQLConnection {
+    /// Every row of a query, made into a value.
+    package func all<Value>(
+        _ statement: SQLStatement, _ values: [SQLValue] = [],
+        _ make: (any SQLRow) throws -> Value
+    ) throws -> [Value] {
+        var found: [Value] = []
+        try query(statement, values) { row in found.append(try make(row)) }
+        return found
+    }
+
+    /// The first row of a query made into a value, nil where there is none.
+    package func first<Value>(
+        _ statement: SQLStatement, _ values: [SQLValue] = [],
+        _ make: (any SQLRow) throws -> Value
+    ) throws -> Value? {
+        var found: Value?
+        try query(statement, values) { row in
+            if found == nil { found = try make(row) }
+        }
+        return found
+    }
+
+    /// Runs a statement without values.
+    @discardableResult
+    package func execute(_ statement: SQLStatement) throws(SQLError) -> Int {
+        try execute(statement, [])
+    }
+}
