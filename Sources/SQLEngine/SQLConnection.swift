@@ -13,7 +13,8 @@ package protocol SQLConnection {
     ///
     /// A row is valid only during its call.
     func query(
-        _ statement: SQLStatement, _ values: [SQLValue],
+        _ statement: SQLStatement,
+        _ values: [SQLValue],
         _ row: (any SQLRow) throws -> Void
     ) throws
 
@@ -28,7 +29,8 @@ package protocol SQLConnection {
 extension SQLConnection {
     /// Every row of a query, made into a value.
     package func all<Value>(
-        _ statement: SQLStatement, _ values: [SQLValue] = [],
+        _ statement: SQLStatement,
+        _ values: [SQLValue] = [],
         _ make: (any SQLRow) throws -> Value
     ) throws -> [Value] {
         var found: [Value] = []
@@ -38,7 +40,8 @@ extension SQLConnection {
 
     /// The first row of a query made into a value, nil where there is none.
     package func first<Value>(
-        _ statement: SQLStatement, _ values: [SQLValue] = [],
+        _ statement: SQLStatement,
+        _ values: [SQLValue] = [],
         _ make: (any SQLRow) throws -> Value
     ) throws -> Value? {
         var found: Value?

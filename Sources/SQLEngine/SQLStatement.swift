@@ -20,7 +20,11 @@ package struct SQLStatement: Sendable, Hashable, ExpressibleByStringLiteral {
     /// per column, the type of the first row's placeholder (`bigint`), which PostgreSQL needs where the
     /// values stand in a CTE.
     package static func rows(
-        _ template: StaticString, columns: Int, rows: Int, first: Int = 1, casts: [StaticString?] = []
+        _ template: StaticString,
+        columns: Int,
+        rows: Int,
+        first: Int = 1,
+        casts: [StaticString?] = []
     ) -> SQLStatement {
         var list = ""
         list.reserveCapacity(rows * columns * 6)
@@ -38,7 +42,10 @@ package struct SQLStatement: Sendable, Hashable, ExpressibleByStringLiteral {
             }
             list += ")"
         }
-        let parts = template.description.split(separator: "{rows}", omittingEmptySubsequences: false)
+        let parts = template.description.split(
+            separator: "{rows}",
+            omittingEmptySubsequences: false
+        )
         precondition(parts.count == 2, "a row template has one {rows} marker")
         return SQLStatement(text: parts[0] + list + parts[1])
     }

@@ -1,0 +1,48 @@
+package import struct Foundation.Date
+package import struct Foundation.TimeZone
+
+/// Turns instants into civil days of one time zone, and days into the instants they begin at.
+package struct CivilClock: Sendable {
+    package let timeZone: TimeZone
+
+    package init(timeZone: TimeZone) {
+        self.timeZone = timeZone
+    }
+
+    /// The zone of an IANA name such as `America/New_York`; nil where the system knows none of that name.
+    ///
+    /// Abbreviations and offsets are refused: neither says when summer time begins.
+    package init?(name: String) {
+        guard name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) else {
+            return nil
+        }
+        timeZone = zone
+    }
+
+    /// The civil day it is at that instant.
+    package func day(at instant: Timestamp) -> CivilDate {
+        let offset = timeZone.secondsFromGMT(
+            for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
+        )
+        let local = instant.milliseconds.flooredQuotient(1000) + Int64(offset)
+        return CivilDate(daysSince1970: Int(local.flooredQuotient(86_400)))
+    }
+
+    /// The first instant of a day, also where the zone has no midnight that day; for a day that the zone
+    /// skips altogether, the first instant after it.
+    package func start(of date: CivilDate) -> Timestamp {
+        // A zone is never more than 26 hours from UTC, and days do not run backwards.
+        let midnight = Int64(date.daysSince1970) * 86_400
+        var before = midnight - 27 * 3600
+        var after = midnight + 27 * 3600
+        while after - before > 1 {
+            let middle = before + (after - before) / 2
+            if day(at: Timestamp(milliseconds: middle * 1000)) < date {
+                before = middle
+            } else {
+                after = middle
+            }
+        }
+        return Timestamp(milliseconds: after * 1000)
+    }
+}

@@ -1,0 +1,50 @@
+/// A person in a unit, from a date, until a date or open.
+package struct Assignment: Sendable, Equatable {
+    package enum State: String, Sendable, Codable {
+        case upcoming
+        case current
+        case ended
+    }
+
+    /// Who put the person there.
+    package enum Source: String, Sendable, Codable {
+        /// A sync did, from what the PMS states.
+        case sync
+        /// A person did, by hand.
+        case manual
+    }
+
+    package var id: AssignmentID
+    package var person: PersonID
+    package var unit: UnitID
+    package var state: State
+    package var source: Source
+    /// The first day.
+    package var from: CivilDate
+    /// The day it ended; nil while it is open.
+    package var until: CivilDate?
+    /// The move-out day the PMS states, shown while the assignment is open; it ends nothing by itself.
+    package var expectedUntil: CivilDate?
+
+    package init(
+        id: AssignmentID,
+        person: PersonID,
+        unit: UnitID,
+        state: State,
+        source: Source = .sync,
+        from: CivilDate,
+        until: CivilDate? = nil,
+        expectedUntil: CivilDate? = nil
+    ) {
+        self.id = id
+        self.person = person
+        self.unit = unit
+        self.state = state
+        self.source = source
+        self.from = from
+        self.until = until
+        self.expectedUntil = expectedUntil
+    }
+
+    package var isOpen: Bool { state != .ended }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+/// Folding of names and e-mail addresses: what two spellings must share to count as the same.
+package enum Folding {
+    /// A name with case, accents, apostrophes, hyphens, full stops and runs of space ignored: `O'Brien-
+    /// Núñez ` and `obriennunez` fold alike.
+    package static func name(_ text: String) -> String {
+        var folded: [UInt8] = []
+        folded.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): folded.append(byte | 0x20)
+            case UInt8(ascii: "'"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "`"),
+                0...32:
+                continue
+            case 0x80...: return unicodeName(text)
+            default: folded.append(byte)
+            }
+        }
+        return String(decoding: folded, as: UTF8.self)
+    }
+
+    /// An e-mail address trimmed and lower-cased.
+    package static func email(_ text: String) -> String {
+        text.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
+    }
+
+    private static func unicodeName(_ text: String) -> String {
+        var folded = String.UnicodeScalarView()
+        for scalar in text.decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .nonspacingMark, .spacingMark, .enclosingMark, .dashPunctuation, .spaceSeparator,
+                .control, .format, .initialPunctuation, .finalPunctuation:
+                continue
+            default: break
+            }
+            switch scalar {
+            case "'", "`", "´", "ʼ", ".": continue
+            case "ß": folded.append(contentsOf: "ss".unicodeScalars)
+            case "ø": folded.append("o")
+            case "ł": folded.append("l")
+            case "đ": folded.append("d")
+            case "æ": folded.append(contentsOf: "ae".unicodeScalars)
+            case "œ": folded.append(contentsOf: "oe".unicodeScalars)
+            default: folded.append(scalar)
+            }
+        }
+        return String(folded)
+    }
+}
