@@ -56,6 +56,7 @@ let package = Package(
     targets: [
         .target(name: "LintelModel", dependencies: [crypto], swiftSettings: settings),
         .target(name: "ConnectorKit", dependencies: ["LintelModel"], swiftSettings: settings),
+        .target(name: "Reconciliation", dependencies: ["LintelModel"], swiftSettings: settings),
         .target(name: "SQLEngine", swiftSettings: settings),
     ]
 )

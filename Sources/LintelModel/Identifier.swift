@@ -42,3 +42,9 @@ package enum Run {}
 
 /// Names the kind of a connection's id; its settings live with the connectors.
 package enum Connection {}
+
+/// The id of a PMS property attached to a property.
+package typealias AttachmentID = Identifier<Attachment>
+
+/// Names the kind of an attachment's id.
+package enum Attachment {}

@@ -23,6 +23,8 @@ package struct Assignment: Sendable, Equatable {
     package var from: CivilDate
     /// The day it ended; nil while it is open.
     package var until: CivilDate?
+    /// The instant it ended; nil while it is open.
+    package var endedAt: Timestamp?
     /// The move-out day the PMS states, shown while the assignment is open; it ends nothing by itself.
     package var expectedUntil: CivilDate?
 
@@ -34,6 +36,7 @@ package struct Assignment: Sendable, Equatable {
         source: Source = .sync,
         from: CivilDate,
         until: CivilDate? = nil,
+        endedAt: Timestamp? = nil,
         expectedUntil: CivilDate? = nil
     ) {
         self.id = id
@@ -43,6 +46,7 @@ package struct Assignment: Sendable, Equatable {
         self.source = source
         self.from = from
         self.until = until
+        self.endedAt = endedAt
         self.expectedUntil = expectedUntil
     }
 

@@ -1,0 +1,54 @@
+package import LintelModel
+
+/// One change of the directory, with what it was before and what it is after.
+package enum Change: Sendable, Equatable {
+    /// A person comes in (no `before`) or changes.
+    case person(before: Person?, after: Person)
+    /// A PMS resident is from now on this person.
+    case link(ResidentLink)
+    /// An assignment begins (no `before`), changes its dates or state, ends, or opens again.
+    case assignment(before: Assignment?, after: Assignment)
+}
+
+/// A change with its place in the plan: why, from which record, and whether the brake counts it.
+package struct PlannedChange: Sendable, Equatable {
+    package var change: Change
+    package var reason: Reason
+    /// The residency whose facts caused it.
+    package var source: RecordKey?
+    /// Whether it takes a unit from somebody without a stated move-out.
+    package var isUnstatedRemoval: Bool
+
+    package init(
+        _ change: Change,
+        because reason: Reason,
+        source: RecordKey?,
+        isUnstatedRemoval: Bool = false
+    ) {
+        self.change = change
+        self.reason = reason
+        self.source = source
+        self.isUnstatedRemoval = isUnstatedRemoval
+    }
+
+    /// Whether an assignment that was open is not open afterwards.
+    package var isEnding: Bool {
+        guard case .assignment(let before?, let after) = change else { return false }
+        return before.isOpen && !after.isOpen
+    }
+
+    /// Whether an assignment is open that was not before.
+    package var isGrant: Bool {
+        guard case .assignment(let before, let after) = change else { return false }
+        return after.isOpen && !(before?.isOpen ?? false)
+    }
+
+    /// Whose change it is.
+    package var person: PersonID {
+        switch change {
+        case .person(_, let after): after.id
+        case .link(let link): link.person
+        case .assignment(_, let after): after.person
+        }
+    }
+}

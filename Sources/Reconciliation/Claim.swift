@@ -1,0 +1,29 @@
+import LintelModel
+
+/// What one residency says about its person and one unit.
+struct Claim {
+    enum Kind: Equatable {
+        /// The person lives there, or will.
+        case lives(Assignment.State)
+        /// Nothing may change through this residency.
+        case holds
+        /// The tenancy ends, for this reason.
+        case ends(Reason.Code)
+    }
+
+    var kind: Kind
+    let record: RecordPlan
+    let unit: UnitID
+    /// The first day, where the PMS or an earlier run tells one.
+    let start: CivilDate?
+    /// The last day of a tenancy that ends or has ended.
+    var end: CivilDate?
+
+    /// Whether the first day is a move-in date and not only a lease's start, which moves at renewals.
+    var hasMoveIn: Bool { record.stated.moveIn != nil }
+
+    /// Whether the PMS states a move-out that is today or earlier.
+    func hasStatedMoveOut(on today: CivilDate) -> Bool {
+        record.stated.moveOut.map { $0 <= today } ?? false
+    }
+}

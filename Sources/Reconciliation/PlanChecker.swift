@@ -1,0 +1,181 @@
+import LintelModel
+
+/// Checks a plan against the laws that no rule may break, whatever it found.
+///
+/// It shares no code with the planner, so that one mistake does not hide the other. A plan that fails is
+/// never applied.
+package enum PlanChecker {
+    /// One broken law, for people; names ids only.
+    package struct Violation: Sendable, Equatable, CustomStringConvertible {
+        package let law: String
+        package let subject: String
+        package var description: String { "\(law): \(subject)" }
+    }
+
+    /// Every law the plan breaks; empty for a sound plan.
+    package static func violations(of plan: Plan, _ input: PlanningInput) -> [Violation] {
+        var found: [Violation] = []
+        if plan.property != input.property.id || plan.revision != input.revision {
+            found.append(
+                Violation(
+                    law: "a plan names the revision it was made from",
+                    subject: "\(plan.revision)"
+                )
+            )
+        }
+        checkPeople(plan, input, &found)
+        checkEndings(plan, input, &found)
+        checkGrants(plan, input, &found)
+        checkOrder(plan, &found)
+        return found
+    }
+
+    /// No person has two e-mails, no e-mail two persons.
+    private static func checkPeople(
+        _ plan: Plan,
+        _ input: PlanningInput,
+        _ found: inout [Violation]
+    ) {
+        var emails: [PersonID: String?] = input.people.mapValues { $0.email.map(Folding.email) }
+        for change in plan.changes {
+            guard case .person(let before, let after) = change.change else { continue }
+            if let before, before.id != after.id {
+                found.append(Violation(law: "a change keeps its person", subject: after.id.text))
+            }
+            emails[after.id] = after.email.map(Folding.email)
+        }
+        var holders = input.holders
+        for (email, person) in input.holders where emails[person] != .some(.some(email)) {
+            if emails[person] != nil { holders[email] = nil }
+        }
+        for (person, email) in emails {
+            guard let email else { continue }
+            if let other = holders[email], other != person {
+                found.append(
+                    Violation(
+                        law: "no e-mail address has two people",
+                        subject: "\(person), \(other)"
+                    )
+                )
+            }
+            holders[email] = person
+        }
+    }
+
+    /// An ending names its cause, and none comes from an incomplete snapshot.
+    private static func checkEndings(
+        _ plan: Plan,
+        _ input: PlanningInput,
+        _ found: inout [Violation]
+    ) {
+        for change in plan.changes where change.isEnding || change.isUnstatedRemoval {
+            guard let source = change.source, !change.reason.sentence.isEmpty,
+                input.records[source] != nil
+            else {
+                found.append(
+                    Violation(law: "an ending names its cause", subject: change.person.text)
+                )
+                continue
+            }
+            if input.attachments[source.attachment]?.isComplete != true {
+                found.append(
+                    Violation(
+                        law: "an incomplete snapshot removes nobody",
+                        subject: change.person.text
+                    )
+                )
+            }
+            if case .assignment(let before?, let after) = change.change {
+                if before.source == .manual {
+                    found.append(
+                        Violation(
+                            law: "what was done by hand is not undone by a sync",
+                            subject: before.id.text
+                        )
+                    )
+                }
+                if change.isEnding, after.until == nil || after.endedAt == nil {
+                    found.append(
+                        Violation(law: "an ended assignment has its end", subject: after.id.text)
+                    )
+                }
+            }
+        }
+    }
+
+    /// Nobody is put anywhere but into the unit that the source's PMS unit is mapped to, and never twice.
+    private static func checkGrants(
+        _ plan: Plan,
+        _ input: PlanningInput,
+        _ found: inout [Violation]
+    ) {
+        struct Place: Hashable {
+            let person: PersonID
+            let unit: UnitID
+        }
+        var open: [Place: AssignmentID] = [:]
+        for assignment in input.assignments.values.joined() where assignment.isOpen {
+            open[Place(person: assignment.person, unit: assignment.unit)] = assignment.id
+        }
+        for change in plan.changes {
+            guard case .assignment(_, let after) = change.change else { continue }
+            let place = Place(person: after.person, unit: after.unit)
+            guard after.isOpen else {
+                if open[place] == after.id { open[place] = nil }
+                continue
+            }
+            if let other = open[place], other != after.id {
+                found.append(
+                    Violation(law: "one open assignment a person and unit", subject: after.id.text)
+                )
+            }
+            open[place] = after.id
+            if change.isGrant, !isMapped(change.source, to: after.unit, plan, input) {
+                found.append(
+                    Violation(
+                        law: "a resident's unit is the mapped one, never a guess",
+                        subject: after.id.text
+                    )
+                )
+            }
+            if input.units[after.unit]?.property != input.property.id {
+                found.append(
+                    Violation(law: "a unit is of the plan's property", subject: after.unit.text)
+                )
+            }
+        }
+    }
+
+    private static func isMapped(
+        _ source: RecordKey?,
+        to unit: UnitID,
+        _ plan: Plan,
+        _ input: PlanningInput
+    ) -> Bool {
+        guard let source, let pmsUnit = source.residency.unit,
+            let known = input.attachments[source.attachment]?.knownUnits
+        else { return false }
+        if let mapping = known[pmsUnit]?.mapping { return mapping == .unit(unit) }
+        let parent =
+            known[pmsUnit]?.unit.parent
+            ?? plan.pmsUnits[source.attachment]?.first { $0.unit.id == pmsUnit }?.unit.parent
+        return parent.flatMap { known[$0]?.mapping } == .unit(unit)
+    }
+
+    /// A transfer grants before it revokes.
+    private static func checkOrder(_ plan: Plan, _ found: inout [Violation]) {
+        var ended: [PersonID: Set<UnitID>] = [:]
+        for change in plan.changes {
+            guard case .assignment(_, let after) = change.change else { continue }
+            if change.isEnding { ended[after.person, default: []].insert(after.unit) }
+            if change.isGrant, ended[after.person]?.contains(where: { $0 != after.unit }) == true {
+                found.append(
+                    Violation(
+                        law: "a transfer grants before it revokes",
+                        subject: after.person.text
+                    )
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import LintelModel
+
+/// One residency while it is planned: what is stated now, and what will be remembered.
+struct RecordPlan {
+    /// Whether the residency is there, as far as complete snapshots can tell.
+    enum Presence: Equatable {
+        /// Listed now.
+        case present
+        /// Not seen, but nothing may follow from it: unreadable, an incomplete snapshot, a first absence,
+        /// another property's.
+        case held
+        /// Gone while its resident newly stands elsewhere; the old unit may end.
+        case moved
+        /// Gone while its resident newly stands elsewhere; the old unit stays until something is known.
+        case moving
+        /// Confirmed absent by this snapshot.
+        case absent
+        /// Gone since an earlier snapshot.
+        case gone
+    }
+
+    let key: RecordKey
+    let connection: ConnectionID
+    let known: KnownResidency?
+    let sighting: Record.Sighting
+    /// What the PMS states, now or when it was last asked.
+    let stated: PMSResidency
+    var presence: Presence
+    var afterwards: KnownResidency
+
+    /// Nil for a record of which nothing was ever stated.
+    init?(_ record: Record, key: RecordKey) {
+        guard let stated = record.incoming ?? record.known?.stated else { return nil }
+        self.key = key
+        connection = record.connection
+        known = record.known
+        sighting = record.sighting
+        self.stated = stated
+        presence = record.sighting == .listed ? .present : .held
+        afterwards = record.known ?? KnownResidency(attachment: record.attachment, stated: stated)
+        afterwards.stated = stated
+        if sighting != .notAsked { afterwards.revisitOn = nil }
+    }
+
+    var status: LeaseStatus { stated.status }
+
+    /// Whether a residency of this role and status may be brought in, whatever else it lacks.
+    var isCandidate: Bool {
+        guard presence == .present || presence == .held, afterwards.endedOn == nil,
+            status == .future || status.isLiving
+        else { return false }
+        switch stated.role {
+        case .primary, .coResident: return true
+        case .occupant, .minor: return stated.email != nil
+        case .guarantor: return false
+        }
+    }
+
+    mutating func revisitEveryRun() {
+        afterwards.revisitOn = KnownResidency.everyRun
+    }
+
+    /// Has the residency planned again on that day, or before it where that is set already.
+    mutating func revisit(on day: CivilDate) {
+        afterwards.revisitOn = min(afterwards.revisitOn ?? day, day)
+    }
+
+    /// The order in which residencies speak for their person: those living there, then the future ones,
+    /// then the rest; the later move-in first.
+    static func leads(_ left: RecordPlan, _ right: RecordPlan) -> Bool {
+        let ranks = (left.rank, right.rank)
+        if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+        let starts = (left.start?.daysSince1970 ?? .min, right.start?.daysSince1970 ?? .min)
+        return starts.0 == starts.1 ? left.key < right.key : starts.0 > starts.1
+    }
+
+    private var rank: Int {
+        guard sighting != .notListed || presence == .held, afterwards.endedOn == nil else {
+            return 3
+        }
+        if status.isLiving { return 0 }
+        return status == .future ? 1 : 2
+    }
+
+    /// The first day of the tenancy: the move-in, or the lease's start where none is given, but not
+    /// before the day a transfer was seen.
+    var start: CivilDate? {
+        guard let stated = stated.moveIn ?? stated.leaseStart else { return afterwards.beginsOn }
+        guard let floor = afterwards.beginsOn else { return stated }
+        return max(stated, floor)
+    }
+}

@@ -1,0 +1,149 @@
+import LintelModel
+
+/// What a linked record may write to its person, and what waits for a decision.
+///
+/// Where several records are linked to one person, the leading one writes; the others state only their
+/// residency.
+extension PlanDraft {
+    mutating func updatePeople() {
+        var leading: [PersonID: RecordPlan] = [:]
+        for resident in order {
+            guard let link = links[resident] else { continue }
+            for record in residents[resident] ?? [] {
+                if let best = leading[link.person], !RecordPlan.leads(record, best) { continue }
+                leading[link.person] = record
+            }
+        }
+        for resident in order {
+            guard let link = links[resident], let records = residents[resident],
+                let record = records.filter({ $0.sighting == .listed }).min(by: RecordPlan.leads),
+                record.stated.role != .guarantor
+            else { continue }
+            let wasLinked = input.links[resident] != nil
+            let verdict = wasLinked ? judge(link, record, records) : .accepted
+            remember(verdict, link, records)
+            switch verdict {
+            case .accepted, .emailWaits:
+                if leading[link.person]?.key == record.key { write(record, to: link.person) }
+            case .everythingWaits: break
+            }
+        }
+    }
+
+    private enum Verdict: Equatable {
+        case accepted
+        case emailWaits(AcceptedIdentity)
+        case everythingWaits(AcceptedIdentity, emailToo: Bool)
+    }
+
+    /// Compares who the record is now with who it was when it was last accepted.
+    private func judge(
+        _ link: ResidentLink,
+        _ record: RecordPlan,
+        _ records: [RecordPlan]
+    ) -> Verdict {
+        let accepted =
+            link.accepted
+            ?? records.compactMap(\.known).first.map { AcceptedIdentity($0.stated) }
+            ?? people[link.person].map {
+                AcceptedIdentity(firstName: $0.firstName, lastName: $0.lastName, email: $0.email)
+            }
+        guard let accepted else { return .accepted }
+        let stated = record.stated
+        let firstChanged = Folding.name(accepted.firstName) != Folding.name(stated.firstName)
+        let lastChanged = Folding.name(accepted.lastName) != Folding.name(stated.lastName)
+        // An address the PMS drops is kept here: nobody is told apart by having none.
+        let emailChanged =
+            stated.email != nil && accepted.email.map(Folding.email) != record.emailKey
+        if firstChanged && lastChanged || emailChanged && (firstChanged || lastChanged) {
+            return .everythingWaits(accepted, emailToo: emailChanged)
+        }
+        return emailChanged ? .emailWaits(accepted) : .accepted
+    }
+
+    private mutating func remember(
+        _ verdict: Verdict,
+        _ link: ResidentLink,
+        _ records: [RecordPlan]
+    ) {
+        let resident = link.resident
+        let accepted: AcceptedIdentity?
+        let subject = "\(resident.connection) \(resident.resident)"
+        switch verdict {
+        case .accepted: accepted = nil
+        case .emailWaits(let identity):
+            accepted = identity
+            raise(
+                AlertDraft(
+                    .emailMismatch,
+                    subject: subject,
+                    detail:
+                        "PMS resident \(resident.resident) has another e-mail address in the PMS "
+                        + "than here",
+                    residents: [resident.resident]
+                )
+            )
+        case .everythingWaits(let identity, let emailToo):
+            accepted = identity
+            raise(
+                AlertDraft(
+                    .nameMismatch,
+                    subject: subject,
+                    detail:
+                        "PMS resident \(resident.resident) has another name in the PMS than here: "
+                        + "the record may be somebody else's now",
+                    residents: [resident.resident]
+                )
+            )
+            if emailToo {
+                raise(
+                    AlertDraft(
+                        .emailMismatch,
+                        subject: subject,
+                        detail: "PMS resident \(resident.resident) has another e-mail address and "
+                            + "another name in the PMS than here",
+                        residents: [resident.resident]
+                    )
+                )
+            }
+        }
+        if links[resident]?.accepted != accepted {
+            links[resident]?.accepted = accepted
+            changedLinks.insert(resident)
+        }
+        guard accepted != nil else { return }
+        for index in records.indices { residents[resident]?[index].revisitEveryRun() }
+    }
+
+    private mutating func write(_ record: RecordPlan, to id: PersonID) {
+        guard let before = people[id] else { return }
+        var after = before
+        after.firstName = record.stated.firstName
+        after.lastName = record.stated.lastName
+        if let phone = record.stated.phone { after.phone = phone }
+        if before.isArchived && record.isCandidate { after.isArchived = false }
+        guard after != before else { return }
+        after.version += 1
+        people[id] = after
+        personChanges.append(
+            PlannedChange(
+                .person(before: before, after: after),
+                because: Reason(
+                    .detailsChanged,
+                    "PMS resident \(record.key.residency.resident) has other details in the PMS"
+                ),
+                source: record.key
+            )
+        )
+    }
+
+    /// Whether everything but endings waits for this resident.
+    func isFrozen(_ resident: ResidentKey) -> Bool {
+        guard let accepted = links[resident]?.accepted,
+            let record = residents[resident]?.filter({ $0.sighting == .listed })
+                .min(by: RecordPlan.leads)
+        else { return false }
+        return Folding.name(accepted.firstName) != Folding.name(record.stated.firstName)
+            || Folding.name(accepted.lastName) != Folding.name(record.stated.lastName)
+    }
+}
