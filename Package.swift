@@ -58,5 +58,13 @@ let package = Package(
         .target(name: "ConnectorKit", dependencies: ["LintelModel"], swiftSettings: settings),
         .target(name: "Reconciliation", dependencies: ["LintelModel"], swiftSettings: settings),
         .target(name: "SQLEngine", swiftSettings: settings),
+        .target(
+            name: "SyncEngine",
+            dependencies: ["ConnectorKit", "LintelModel", "Reconciliation", "SQLEngine", "Storage"],
+            swiftSettings: settings),
+        .target(
+            name: "Storage",
+            dependencies: ["ConnectorKit", "LintelModel", "Reconciliation", "SQLEngine", crypto],
+            swiftSettings: settings),
     ]
 )

@@ -1,0 +1,92 @@
+package import LintelModel
+package import Reconciliation
+package import SQLEngine
+
+/// Discrepancies that wait for a person.
+package enum Alerts {
+    package struct Open: Sendable {
+        package let id: String
+        package let draft: AlertDraft
+        package let openedAt: Timestamp
+    }
+
+    package static func open(
+        of property: PropertyID, on connection: any SQLConnection
+    ) throws -> [Open] {
+        try connection.all(
+            """
+            select id, kind, subject, detail, residents, opened_at from alerts
+            where property_id = $1 and closed_at is null order by id
+            """, [.id(property)]
+        ) { row in
+            Open(
+                id: try row.text(0),
+                draft: AlertDraft(
+                    try row.word(1), subject: try row.text(2), detail: try row.text(3),
+                    residents: try row.text(4).split(separator: "\n").map {
+                        PMSResidentID(String($0))
+                    }),
+                openedAt: try row.time(5))
+        }
+    }
+
+    package static func openCount(
+        of property: PropertyID, on connection: any SQLConnection
+    ) throws -> Int {
+        try connection.first(
+            "select count(*) from alerts where property_id = $1 and closed_at is null",
+            [.id(property)]
+        ) { try $0.int(0) } ?? 0
+    }
+
+    /// Makes the open alerts of a property those of its newest plan: raises the new ones once, closes
+    /// those whose cause is gone, and leaves the others as they were opened.
+    ///
+    /// - Returns: how many are open now.
+    package static func settle(
+        _ drafts: [AlertDraft], of property: PropertyID, ids: inout IDGenerator, at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws -> Int {
+        struct Cause: Hashable {
+            let kind: AlertDraft.Kind
+            let subject: String
+        }
+        var standing: [Cause: Open] = [:]
+        for alert in try open(of: property, on: connection) {
+            standing[Cause(kind: alert.draft.kind, subject: alert.draft.subject)] = alert
+        }
+        var count = 0
+        for draft in drafts {
+            count += 1
+            let residents = draft.residents.map(\.text).joined(separator: "\n")
+            if let known = standing.removeValue(
+                forKey: Cause(kind: draft.kind, subject: draft.subject))
+            {
+                guard known.draft != draft else { continue }
+                try connection.execute(
+                    "update alerts set detail = $2, residents = $3 where id = $1",
+                    [.text(known.id), .text(draft.detail), .text(residents)])
+            } else {
+                let id: Identifier<AlertDraft> = ids.next(at: now)
+                try connection.execute(
+                    """
+                    insert into alerts (id, property_id, kind, subject, detail, residents, opened_at)
+                    values ($1, $2, $3, $4, $5, $6, $7)
+                    """,
+                    [
+                        .id(id), .id(property), .text(draft.kind.rawValue),
+                        .text(draft.subject), .text(draft.detail), .text(residents),
+                        .time(now),
+                    ])
+            }
+        }
+        for gone in standing.values {
+            try connection.execute(
+                """
+                update alerts set closed_at = $2, closed_because = 'a later snapshot or act removed its cause'
+                where id = $1
+                """, [.text(gone.id), .time(now)])
+        }
+        return count
+    }
+}

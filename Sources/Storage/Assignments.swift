@@ -1,0 +1,96 @@
+package import LintelModel
+package import SQLEngine
+
+/// Who is, was or will be in which unit.
+package enum Assignments {
+    /// The assignments of some people in one property, ended ones included.
+    package static func of(
+        _ people: some Collection<PersonID>, in property: PropertyID,
+        on connection: any SQLConnection
+    ) throws -> [Assignment] {
+        var found: [Assignment] = []
+        try byPerson.run(people.map(\.text), leading: [.id(property)], on: connection) { row in
+            found.append(try read(row))
+        }
+        return found
+    }
+
+    /// The open assignments of one unit.
+    package static func open(
+        in unit: UnitID, on connection: any SQLConnection
+    ) throws -> [Assignment] {
+        try connection.all(
+            """
+            select id, person_id, unit_id, state, source, from_on, until_on, ended_at, expected_until
+            from assignments where unit_id = $1 and state <> 'ended' order by id
+            """, [.id(unit)], read)
+    }
+
+    /// How many assignments of a property are current or upcoming.
+    package static func openCount(
+        of property: PropertyID, on connection: any SQLConnection
+    ) throws -> Int {
+        try connection.first(
+            "select count(*) from assignments where property_id = $1 and state <> 'ended'",
+            [.id(property)]
+        ) { try $0.int(0) } ?? 0
+    }
+
+    package static func add(
+        _ assignments: [Assignment], of property: PropertyID, on connection: any SQLConnection
+    ) throws {
+        try insertion.execute(assignments, on: connection) { assignment, values in
+            values.append(.id(assignment.id))
+            values.append(.id(property))
+            values.append(.id(assignment.person))
+            values.append(.id(assignment.unit))
+            values.append(.text(assignment.state.rawValue))
+            values.append(.text(assignment.source.rawValue))
+            values.append(.date(assignment.from))
+            values.append(.date(assignment.until))
+            values.append(.time(assignment.endedAt))
+            values.append(.date(assignment.expectedUntil))
+        }
+    }
+
+    package static func update(
+        _ assignment: Assignment, on connection: any SQLConnection
+    ) throws {
+        let changed = try connection.execute(
+            """
+            update assignments set state = $2, source = $3, from_on = $4, until_on = $5, ended_at = $6,
+                expected_until = $7
+            where id = $1
+            """,
+            [
+                .id(assignment.id), .text(assignment.state.rawValue),
+                .text(assignment.source.rawValue), .date(assignment.from),
+                .date(assignment.until), .time(assignment.endedAt),
+                .date(assignment.expectedUntil),
+            ])
+        guard changed == 1 else {
+            throw SQLError(.conflict, "assignment \(assignment.id) is not there any more")
+        }
+    }
+
+    static func read(_ row: any SQLRow) throws -> Assignment {
+        Assignment(
+            id: try row.id(0), person: try row.id(1), unit: try row.id(2),
+            state: try row.word(3), source: try row.word(4), from: try row.date(5),
+            until: try row.optionalDate(6), endedAt: try row.optionalTime(7),
+            expectedUntil: try row.optionalDate(8))
+    }
+
+    private static let byPerson = BulkQuery(
+        """
+        select id, person_id, unit_id, state, source, from_on, until_on, ended_at, expected_until
+        from assignments where property_id = $1 and person_id in ({rows})
+        """, leading: 1)
+
+    private static let insertion = BulkStatement(
+        """
+        insert into assignments (id, property_id, person_id, unit_id, state, source, from_on, until_on,
+            ended_at, expected_until)
+        values {rows}
+        """, columns: 10)
+}

@@ -1,0 +1,129 @@
+package import LintelModel
+package import Reconciliation
+package import SQLEngine
+
+/// PMS properties attached to properties.
+package enum Attachments {
+    package struct Attached: Sendable {
+        package let id: AttachmentID
+        package let property: PropertyID
+        package let connection: ConnectionID
+        package let pmsProperty: PMSPropertyID
+        /// The counts of the last complete snapshot; nil before the first.
+        package let counts: SnapshotCounts?
+        /// The hashes of that snapshot's pages in order; empty where none may be skipped.
+        package let pageHashes: [String]
+        package let isDetached: Bool
+    }
+
+    /// Attaches a PMS property, or attaches again one that was detached from the same property.
+    ///
+    /// - Throws: ``SQLError`` with the code `alreadyExists` where it is attached to another property.
+    package static func attach(
+        _ id: AttachmentID, _ pmsProperty: PMSPropertyID, of source: ConnectionID,
+        to property: PropertyID, on connection: any SQLConnection
+    ) throws {
+        let again = try connection.execute(
+            """
+            update attachments set detached_at = null
+            where connection_id = $1 and pms_property_id = $2 and property_id = $3
+                and detached_at is not null
+            """, [.id(source), .id(pmsProperty), .id(property)])
+        if again == 0 {
+            try connection.execute(
+                """
+                insert into attachments (id, property_id, connection_id, pms_property_id, page_hashes)
+                values ($1, $2, $3, $4, '')
+                """, [.id(id), .id(property), .id(source), .id(pmsProperty)])
+        }
+        try Properties.touch(property, on: connection)
+    }
+
+    /// Detaches a PMS property: its people stay as they are, nothing of it is read any more.
+    package static func detach(
+        _ attachment: Attached, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            "update attachments set detached_at = $2, page_hashes = '' where id = $1",
+            [.id(attachment.id), .time(now)])
+        try Properties.touch(attachment.property, on: connection)
+    }
+
+    /// The attachments of a property, detached ones included, in the order of their ids.
+    package static func all(
+        of property: PropertyID, on connection: any SQLConnection
+    ) throws -> [Attached] {
+        try connection.all(
+            """
+            select id, property_id, connection_id, pms_property_id, units_listed, residents_listed,
+                page_hashes, detached_at
+            from attachments where property_id = $1 order by id
+            """, [.id(property)], read)
+    }
+
+    /// Every attachment of a connection, detached ones included.
+    package static func all(
+        through source: ConnectionID, on connection: any SQLConnection
+    ) throws -> [Attached] {
+        try connection.all(
+            """
+            select id, property_id, connection_id, pms_property_id, units_listed, residents_listed,
+                page_hashes, detached_at
+            from attachments where connection_id = $1 order by pms_property_id
+            """, [.id(source)], read)
+    }
+
+    /// The connection through which a PMS property is attached.
+    package static func connection(
+        of attachment: AttachmentID, on connection: any SQLConnection
+    ) throws -> ConnectionID? {
+        try connection.first(
+            "select connection_id from attachments where id = $1", [.id(attachment)]
+        ) { try $0.id(0) }
+    }
+
+    /// Notes what a complete snapshot listed, and the hashes by which it is recognised next time.
+    ///
+    /// - Returns: whether anything of it was new.
+    @discardableResult
+    package static func note(
+        _ counts: SnapshotCounts, pageHashes: [String], of attachment: AttachmentID,
+        at now: Timestamp, on connection: any SQLConnection
+    ) throws -> Bool {
+        let hashes = pageHashes.joined(separator: " ")
+        let changed = try connection.execute(
+            """
+            update attachments set units_listed = $2, residents_listed = $3, page_hashes = $4,
+                listed_at = $5
+            where id = $1 and (units_listed is distinct from $2 or residents_listed is distinct from $3
+                or page_hashes <> $4)
+            """,
+            [
+                .id(attachment), .integer(counts.units), .integer(counts.residents), .text(hashes),
+                .time(now),
+            ])
+        return changed > 0
+    }
+
+    /// Has the next snapshot decoded whatever its pages hash to.
+    package static func forgetPages(
+        of attachment: AttachmentID, on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            "update attachments set page_hashes = '' where id = $1 and page_hashes <> ''",
+            [.id(attachment)])
+    }
+
+    private static func read(_ row: any SQLRow) throws -> Attached {
+        let units = try row.optionalInteger(4)
+        let residents = try row.optionalInteger(5)
+        return Attached(
+            id: try row.id(0), property: try row.id(1), connection: try row.id(2),
+            pmsProperty: try row.id(3),
+            counts: units.flatMap { units in
+                residents.map { SnapshotCounts(units: Int(units), residents: Int($0)) }
+            },
+            pageHashes: try row.text(6).split(separator: " ").map(String.init),
+            isDetached: try row.optionalInteger(7) != nil)
+    }
+}

@@ -1,0 +1,172 @@
+package import LintelModel
+package import Reconciliation
+package import SQLEngine
+
+/// Every change ever applied, with its run, before, after, reason and source record.
+///
+/// What names or addresses somebody stands in columns of its own, so that it can be erased after the
+/// property's retention while the rest stays.
+package enum History {
+    /// A kept change, as lists show it.
+    package struct Entry: Sendable {
+        /// The run that made it, or the act of a person.
+        package let batch: String
+        package let at: Timestamp
+        package let kind: String
+        package let person: PersonID?
+        package let unit: UnitID?
+        package let code: String
+        package let sentence: String
+        package let resident: PMSResidentID?
+        package let before: String?
+        package let after: String?
+    }
+
+    /// Keeps the changes of one run, or of one act of a person.
+    package static func keep(
+        _ changes: [PlannedChange], batch: String, of property: PropertyID, at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws {
+        try insertion.execute(changes.indices, on: connection) { index, values in
+            let planned = changes[index]
+            let row = Row(planned.change)
+            values.append(.text(batch))
+            values.append(.integer(index))
+            values.append(.id(property))
+            values.append(.time(now))
+            values.append(.text(row.kind))
+            values.append(.id(planned.person))
+            values.append(.id(row.assignment))
+            values.append(.id(row.unit))
+            values.append(.text(planned.reason.code.rawValue))
+            values.append(.text(planned.reason.sentence))
+            values.append(.id(planned.source?.attachment))
+            values.append(.id(planned.source?.residency.resident))
+            values.append(.text(planned.source?.residency.lease))
+            values.append(.id(planned.source?.residency.unit))
+            values.append(.text(row.before))
+            values.append(.text(row.after))
+            values.append(.text(row.personalBefore))
+            values.append(.text(row.personalAfter))
+            values.append(.flag(planned.isUnstatedRemoval))
+        }
+    }
+
+    /// How many unstated removals syncs applied to a property since then.
+    package static func removals(
+        of property: PropertyID, since: Timestamp, on connection: any SQLConnection
+    ) throws -> Int {
+        try connection.first(
+            """
+            select count(*) from changes
+            where property_id = $1 and at >= $2 and is_unstated_removal = 1
+            """, [.id(property), .time(since)]
+        ) { try $0.int(0) } ?? 0
+    }
+
+    /// The changes of one run in their order.
+    package static func of(
+        _ batch: String, on connection: any SQLConnection
+    ) throws -> [Entry] {
+        try connection.all(
+            """
+            select batch_id, at, kind, person_id, unit_id, code, sentence, resident_id, before, after
+            from changes where batch_id = $1 order by position
+            """, [.text(batch)], read)
+    }
+
+    /// The changes of one person, oldest first.
+    package static func of(
+        _ person: PersonID, on connection: any SQLConnection
+    ) throws -> [Entry] {
+        try connection.all(
+            """
+            select batch_id, at, kind, person_id, unit_id, code, sentence, resident_id, before, after
+            from changes where person_id = $1 order by at, batch_id, position
+            """, [.id(person)], read)
+    }
+
+    private static func read(_ row: any SQLRow) throws -> Entry {
+        Entry(
+            batch: try row.text(0), at: try row.time(1), kind: try row.text(2),
+            person: try row.optionalID(3), unit: try row.optionalID(4), code: try row.text(5),
+            sentence: try row.text(6), resident: try row.optionalID(7),
+            before: try row.optionalText(8), after: try row.optionalText(9))
+    }
+
+    private static let insertion = BulkStatement(
+        """
+        insert into changes (batch_id, position, property_id, at, kind, person_id, assignment_id,
+            unit_id, code, sentence, attachment_id, resident_id, lease_id, pms_unit_id, before, after,
+            personal_before, personal_after, is_unstated_removal)
+        values {rows}
+        """, columns: 19)
+}
+
+/// A change as the columns that keep it.
+private struct Row {
+    var kind: String
+    var assignment: AssignmentID?
+    var unit: UnitID?
+    var before: String?
+    var after: String?
+    var personalBefore: String?
+    var personalAfter: String?
+
+    init(_ change: Change) {
+        switch change {
+        case .person(let before, let after):
+            kind = "person"
+            personalBefore = before.map(Self.personal)
+            personalAfter = Self.personal(after)
+            self.before = before.map { #"{"archived":\#($0.isArchived)}"# }
+            self.after = #"{"archived":\#(after.isArchived)}"#
+        case .link:
+            kind = "link"
+        case .assignment(let before, let after):
+            kind = "assignment"
+            assignment = after.id
+            unit = after.unit
+            self.before = before.map(Self.dates)
+            self.after = Self.dates(after)
+        }
+    }
+
+
+    private static func dates(_ assignment: Assignment) -> String {
+        var text = #"{"state":"\#(assignment.state.rawValue)","source":""#
+        text += #"\#(assignment.source.rawValue)","from":"\#(assignment.from)""#
+        if let until = assignment.until { text += #","until":"\#(until)""# }
+        if let at = assignment.endedAt { text += #","ended_at":\#(at.milliseconds)"# }
+        if let expected = assignment.expectedUntil { text += #","expected_until":"\#(expected)""# }
+        return text + "}"
+    }
+
+    private static func personal(_ person: Person) -> String {
+        var text = #"{"first_name":\#(json(person.firstName)),"last_name":\#(json(person.lastName))"#
+        if let email = person.email { text += #","email":\#(json(email))"# }
+        if let phone = person.phone { text += #","phone":\#(json(phone))"# }
+        return text + "}"
+    }
+
+    /// A JSON string; control characters, quotes and backslashes escaped.
+    private static func json(_ text: String) -> String {
+        var quoted: [UInt8] = [UInt8(ascii: "\"")]
+        quoted.reserveCapacity(text.utf8.count + 2)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                quoted.append(UInt8(ascii: "\\"))
+                quoted.append(byte)
+            case 0..<0x20:
+                let digits = Array("0123456789abcdef".utf8)
+                quoted.append(contentsOf: Array(#"\u00"#.utf8))
+                quoted.append(digits[Int(byte >> 4)])
+                quoted.append(digits[Int(byte & 15)])
+            default: quoted.append(byte)
+            }
+        }
+        quoted.append(UInt8(ascii: "\""))
+        return String(decoding: quoted, as: UTF8.self)
+    }
+}

@@ -1,0 +1,14 @@
+/// One numbered step of the schema. Released steps are never edited: a later step mends them.
+package struct Migration: Sendable {
+    package let number: Int
+    package let name: String
+    /// Statements that both engines accept, separated by semicolons; applied in one transaction.
+    package let script: String
+}
+
+extension Migration {
+    /// Every step in order.
+    package static let all: [Migration] = [
+        Migration(number: 1, name: "directory, mirror and history", script: directoryScript)
+    ]
+}

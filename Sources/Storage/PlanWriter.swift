@@ -1,0 +1,86 @@
+package import LintelModel
+package import Reconciliation
+package import SQLEngine
+
+/// Writes a plan: the executor's one transaction, without any decision.
+package enum PlanWriter {
+    /// Applies a plan exactly as it stands.
+    ///
+    /// - Throws: ``SQLError`` with the code `conflict` where the directory is no longer the one the plan
+    ///   was made from, or `alreadyExists` where somebody else took an e-mail address meanwhile. The
+    ///   transaction must roll back then.
+    package static func apply(
+        _ plan: Plan, batch: String, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        try claimRevision(plan, on: connection)
+        for (attachment, units) in plan.pmsUnits.sorted(by: { $0.key < $1.key }) {
+            try PMSUnits.remember(units, of: attachment, on: connection)
+        }
+        var newPeople: [Person] = []
+        var newLinks: [ResidentLink] = []
+        var newAssignments: [Assignment] = []
+        for planned in plan.changes {
+            switch planned.change {
+            case .person(nil, let after): newPeople.append(after)
+            case .person, .assignment(.some, _): break
+            case .link(let link): newLinks.append(link)
+            case .assignment(nil, let after): newAssignments.append(after)
+            }
+        }
+        try People.add(newPeople, on: connection)
+        for case .person(_?, let after) in plan.changes.map(\.change) {
+            try People.update(after, on: connection)
+        }
+        // A link of the changes that the rules settled further stands among the plan's links too.
+        let settled = Set(plan.links.map(\.resident))
+        try ResidentLinks.remember(
+            newLinks.filter { !settled.contains($0.resident) } + plan.links, on: connection)
+        try Residencies.remember(plan.residencies, on: connection)
+        // What ends in a unit goes before what begins there, as the schema allows one open assignment a
+        // person and unit; to everybody else the transaction is one step.
+        for case .assignment(_?, let after) in plan.changes.map(\.change) {
+            try Assignments.update(after, on: connection)
+        }
+        try Assignments.add(newAssignments, of: plan.property, on: connection)
+        try History.keep(
+            plan.changes, batch: batch, of: plan.property, at: now, on: connection)
+        try touchNeighbours(plan, on: connection)
+    }
+
+    private static func claimRevision(_ plan: Plan, on connection: any SQLConnection) throws {
+        let changed = try connection.execute(
+            """
+            update properties set revision = revision + 1, must_replan = 0
+            where id = $1 and revision = $2
+            """, [.id(plan.property), .integer(plan.revision)])
+        guard changed == 1 else {
+            throw SQLError(
+                .conflict,
+                "the plan was made from revision \(plan.revision) of the property, "
+                    + "which has changed since")
+        }
+    }
+
+    /// A person who changed here stands in other properties too: these look at everything once.
+    private static func touchNeighbours(_ plan: Plan, on connection: any SQLConnection) throws {
+        var changed: Set<PersonID> = []
+        for case .person(let before?, let after) in plan.changes.map(\.change)
+        where before.email != after.email || before.firstName != after.firstName
+            || before.lastName != after.lastName
+        {
+            changed.insert(after.id)
+        }
+        var others: Set<AttachmentID> = []
+        let residents = try ResidentLinks.of(changed, on: connection).map(\.resident.resident)
+        for residency in try Residencies.anywhere(residents, on: connection) {
+            others.insert(residency.attachment)
+        }
+        for attachment in others.sorted() {
+            try connection.execute(
+                """
+                update properties set must_replan = 1
+                where id = (select property_id from attachments where id = $1) and id <> $2
+                """, [.id(attachment), .id(plan.property)])
+        }
+    }
+}

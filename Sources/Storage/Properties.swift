@@ -1,0 +1,106 @@
+package import LintelModel
+package import SQLEngine
+
+/// Properties and their settings.
+package enum Properties {
+    /// A property with what a list shows of it.
+    package struct Listed: Sendable {
+        package let property: Property
+        package let revision: Int
+        /// When the last run that read the PMS to its end began; nil before the first.
+        package let lastSync: Timestamp?
+    }
+
+    package static func add(
+        _ property: Property, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            """
+            insert into properties (id, name, time_zone, revision, must_replan, created_at)
+            values ($1, $2, $3, 1, 1, $4)
+            """,
+            [
+                .id(property.id), .text(property.name), .text(property.timeZone),
+                .time(now),
+            ])
+        let defaults = PropertySettings()
+        for key in PropertySettings.keys where key.get(property.settings) != key.get(defaults) {
+            try set(key, of: property.id, to: key.get(property.settings), on: connection)
+        }
+    }
+
+    /// Every property, by name.
+    package static func all(on connection: any SQLConnection) throws -> [Listed] {
+        var settings: [String: [(key: String, value: String)]] = [:]
+        try connection.query("select property_id, key, value from property_settings", []) { row in
+            settings[try row.text(0), default: []].append((try row.text(1), try row.text(2)))
+        }
+        return try connection.all(
+            """
+            select p.id, p.name, p.time_zone, p.revision,
+                (select max(r.started_at) from runs r where r.property_id = p.id
+                    and r.outcome in ('applied', 'unchanged', 'held'))
+            from properties p order by p.name, p.id
+            """
+        ) { row in
+            var property = Property(
+                id: try row.id(0), name: try row.text(1), timeZone: try row.text(2))
+            for (key, value) in settings[property.id.text] ?? [] {
+                apply(key, value, to: &property.settings)
+            }
+            return Listed(
+                property: property, revision: try row.int(3), lastSync: try row.optionalTime(4))
+        }
+    }
+
+    /// One property with its revision, and whether something changed by hand since its last plan.
+    package static func find(
+        _ id: PropertyID, on connection: any SQLConnection
+    ) throws -> (property: Property, revision: Int, mustReplan: Bool)? {
+        var found = try connection.first(
+            "select id, name, time_zone, revision, must_replan from properties where id = $1",
+            [.id(id)]
+        ) { row in
+            (
+                property: Property(
+                    id: try row.id(0), name: try row.text(1), timeZone: try row.text(2)),
+                revision: try row.int(3), mustReplan: try row.flag(4)
+            )
+        }
+        try connection.query(
+            "select key, value from property_settings where property_id = $1", [.id(id)]
+        ) { row in
+            let (key, value) = (try row.text(0), try row.text(1))
+            if var settings = found?.property.settings {
+                apply(key, value, to: &settings)
+                found?.property.settings = settings
+            }
+        }
+        return found
+    }
+
+    package static func set(
+        _ key: PropertySettings.Key, of property: PropertyID, to value: String,
+        on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            """
+            insert into property_settings (property_id, key, value) values ($1, $2, $3)
+            on conflict (property_id, key) do update set value = excluded.value
+            """, [.id(property), .text(key.name), .text(value)])
+    }
+
+    /// Marks that something was changed by hand: plans made before are stale, and the next one looks at
+    /// every record.
+    package static func touch(_ property: PropertyID, on connection: any SQLConnection) throws {
+        try connection.execute(
+            "update properties set revision = revision + 1, must_replan = 1 where id = $1",
+            [.id(property)])
+    }
+
+    private static func apply(_ key: String, _ value: String, to settings: inout PropertySettings) {
+        // A key of a later version is left alone.
+        guard let known = PropertySettings.keys.first(where: { $0.name == key }) else { return }
+        _ = known.set(&settings, value)
+    }
+}

@@ -1,0 +1,77 @@
+package import LintelModel
+package import Reconciliation
+package import SQLEngine
+
+/// Which PMS resident is which person.
+package enum ResidentLinks {
+    /// The links of some residents of one connection.
+    package static func of(
+        _ residents: some Collection<PMSResidentID>, of source: ConnectionID,
+        on connection: any SQLConnection
+    ) throws -> [ResidentLink] {
+        var found: [ResidentLink] = []
+        try byResident.run(residents.map(\.text), leading: [.id(source)], on: connection) { row in
+            found.append(try read(row))
+        }
+        return found
+    }
+
+    /// Every link of some people, whichever the connection.
+    package static func of(
+        _ people: some Collection<PersonID>, on connection: any SQLConnection
+    ) throws -> [ResidentLink] {
+        var found: [ResidentLink] = []
+        try byPerson.run(people.map(\.text), on: connection) { row in
+            found.append(try read(row))
+        }
+        return found
+    }
+
+    package static func remember(
+        _ links: [ResidentLink], on connection: any SQLConnection
+    ) throws {
+        try upsert.execute(links, on: connection) { link, values in
+            values += [
+                .id(link.resident.connection), .id(link.resident.resident), .id(link.person),
+                .text(link.accepted?.firstName), .text(link.accepted?.lastName),
+                .text(link.accepted?.email),
+            ]
+        }
+    }
+
+    private static func read(_ row: any SQLRow) throws -> ResidentLink {
+        let firstName = try row.optionalText(3)
+        return ResidentLink(
+            resident: ResidentKey(connection: try row.id(0), resident: try row.id(1)),
+            person: try row.id(2),
+            accepted: try firstName.map { firstName in
+                AcceptedIdentity(
+                    firstName: firstName, lastName: try row.optionalText(4) ?? "",
+                    email: try row.optionalText(5))
+            })
+    }
+
+    private static let byResident = BulkQuery(
+        """
+        select connection_id, resident_id, person_id, accepted_first_name, accepted_last_name,
+            accepted_email
+        from resident_links where connection_id = $1 and resident_id in ({rows})
+        """, leading: 1)
+
+    private static let byPerson = BulkQuery(
+        """
+        select connection_id, resident_id, person_id, accepted_first_name, accepted_last_name,
+            accepted_email
+        from resident_links where person_id in ({rows})
+        """)
+
+    private static let upsert = BulkStatement(
+        """
+        insert into resident_links (connection_id, resident_id, person_id, accepted_first_name,
+            accepted_last_name, accepted_email)
+        values {rows}
+        on conflict (connection_id, resident_id) do update set person_id = excluded.person_id,
+            accepted_first_name = excluded.accepted_first_name,
+            accepted_last_name = excluded.accepted_last_name, accepted_email = excluded.accepted_email
+        """, columns: 6)
+}

@@ -1,0 +1,52 @@
+import ConnectorKit
+import LintelModel
+import Reconciliation
+import Storage
+
+/// What one snapshot says about one attached PMS property, compared with what is known already.
+struct AttachmentIntake: Sendable {
+    let attachment: Attachments.Attached
+    /// Whether every page hashes as the last applied snapshot's did: nothing was decoded then.
+    var isUnchanged = false
+    var isComplete = true
+    var counts = SnapshotCounts()
+    var pageHashes: [String] = []
+    /// The PMS units listed; nil where the list is the known one.
+    var listedUnits: [PMSUnit]?
+    /// Residencies that are new or differ from what is known.
+    var incoming: [ResidencyKey: PMSResidency] = [:]
+    /// Every residency listed, where the snapshot was decoded.
+    var seen: Set<ResidencyKey> = []
+    var unreadable: Set<PMSResidentID> = []
+    var problems: [SnapshotProblem] = []
+    var fingerprints: [ResidencyKey: Residencies.Fingerprint] = [:]
+
+    /// How the snapshot speaks of a residency that is known, or stated here.
+    func sighting(of key: ResidencyKey, known: KnownResidency?) -> Record.Sighting {
+        if unreadable.contains(key.resident) { return .unreadable }
+        if incoming[key] != nil || seen.contains(key) { return .listed }
+        return isUnchanged && known?.missingSince == nil ? .listed : .notListed
+    }
+
+    /// The residents whose residencies differ from what is known, are newly missing or back again.
+    var touched: Set<PMSResidentID> {
+        var touched = Set(incoming.keys.map(\.resident))
+        guard !isUnchanged else { return touched }
+        for (key, fingerprint) in fingerprints {
+            let isSeen = seen.contains(key)
+            if isSeen == fingerprint.isMissing, isSeen || isComplete {
+                touched.insert(key.resident)
+            }
+        }
+        return touched
+    }
+
+    /// Adds what the PMS answered when it was asked for single residents.
+    mutating func add(_ answer: SnapshotPart) {
+        for residency in answer.residencies { incoming[residency.key] = residency }
+        unreadable.formUnion(answer.unreadable)
+        problems += answer.problems
+        // What only an inquiry found is not in the pages: they may not stand for it next time.
+        if !answer.residencies.isEmpty { pageHashes = [] }
+    }
+}

@@ -1,0 +1,195 @@
+import ConnectorKit
+import LintelModel
+import Reconciliation
+import SQLEngine
+import Storage
+
+/// Loads what one plan is made from, all in one consistent read: the records the snapshots touched, those
+/// due for other reasons, and everything about their people and neighbours.
+struct PlanningLoader {
+    let intakes: [AttachmentID: AttachmentIntake]
+    let now: Timestamp
+    /// Whether every record of the property is loaded, not only those touched.
+    let isWhole: Bool
+
+    private var connections: [AttachmentID: ConnectionID] = [:]
+    private var known: [RecordKey: KnownResidency] = [:]
+    private var residents: Set<ResidentKey> = []
+    private var links: [ResidentKey: ResidentLink] = [:]
+    private var people: [PersonID: Person] = [:]
+    private var holders: [String: PersonID] = [:]
+
+    init(_ intakes: [AttachmentIntake], now: Timestamp, isWhole: Bool) {
+        self.intakes = Dictionary(uniqueKeysWithValues: intakes.map { ($0.attachment.id, $0) })
+        self.now = now
+        self.isWhole = isWhole
+    }
+
+    /// - Throws: ``SQLError``; with the code `notFound` where the property is gone.
+    mutating func load(
+        _ id: PropertyID, on connection: any SQLConnection
+    ) throws -> PlanningInput {
+        guard let found = try Properties.find(id, on: connection),
+            let clock = CivilClock(name: found.property.timeZone)
+        else { throw SQLError(.notFound, "property \(id) is not there any more") }
+        var input = PlanningInput(
+            property: found.property, revision: found.revision, now: now,
+            today: clock.day(at: now))
+        for attachment in try Attachments.all(of: id, on: connection) {
+            connections[attachment.id] = attachment.connection
+        }
+        try loadTouched(input.today, everything: isWhole || found.mustReplan, on: connection)
+        try loadLinks(on: connection)
+        try loadNeighbours(on: connection)
+        try loadPeople(in: id, on: connection)
+
+        for (attachment, intake) in intakes {
+            input.attachments[attachment] = AttachmentSnapshot(
+                connection: intake.attachment.connection,
+                pmsProperty: intake.attachment.pmsProperty, isComplete: intake.isComplete,
+                listedUnits: intake.listedUnits,
+                knownUnits: try PMSUnits.all(of: attachment, on: connection),
+                counts: intake.counts, previousCounts: intake.attachment.counts)
+        }
+        for unit in try Units.all(of: id, on: connection) { input.units[unit.id] = unit }
+        input.records = records()
+        input.links = links
+        input.people = people
+        input.holders = holders
+        let assignments = try Assignments.of(people.keys, in: id, on: connection)
+        input.assignments = Dictionary(grouping: assignments, by: \.person)
+        input.brakeFacts = BrakeFacts(
+            openAssignments: try Assignments.openCount(of: id, on: connection),
+            recentRemovals: try History.removals(
+                of: id, since: now.adding(minutes: -24 * 60), on: connection))
+        return input
+    }
+
+    private mutating func loadTouched(
+        _ today: CivilDate, everything: Bool, on connection: any SQLConnection
+    ) throws {
+        for (id, intake) in intakes {
+            let found: [KnownResidency]
+            if everything {
+                found = try Residencies.all(of: id, on: connection)
+            } else {
+                let due = try Residencies.due(id, on: today, on: connection)
+                let touched = intake.touched.union(due)
+                // New residents have nothing to load.
+                found = try Residencies.of(
+                    intake.fingerprints.isEmpty && !intake.isUnchanged ? due : touched,
+                    in: id, on: connection)
+            }
+            add(found)
+            for key in intake.incoming.keys { insert(key.resident, of: id) }
+        }
+    }
+
+    /// The links of the residents in question, and through their people every other record of theirs.
+    private mutating func loadLinks(on connection: any SQLConnection) throws {
+        let unknown = residents.filter { links[$0] == nil }
+        for (source, group) in Dictionary(grouping: unknown, by: \.connection) {
+            for link in try ResidentLinks.of(group.map(\.resident), of: source, on: connection) {
+                links[link.resident] = link
+            }
+        }
+        try loadRecords(of: Set(unknown.compactMap { links[$0]?.person }), on: connection)
+    }
+
+    private mutating func loadRecords(
+        of persons: Set<PersonID>, on connection: any SQLConnection
+    ) throws {
+        var theirs: Set<ResidentKey> = []
+        for link in try ResidentLinks.of(persons, on: connection) {
+            links[link.resident] = link
+            theirs.insert(link.resident)
+        }
+        let found = try Residencies.anywhere(Set(theirs.map(\.resident)), on: connection)
+        for residency in found where connections[residency.attachment] == nil {
+            connections[residency.attachment] = try Attachments.connection(
+                of: residency.attachment, on: connection)
+        }
+        add(
+            found.filter { residency in
+                guard let source = connections[residency.attachment] else { return false }
+                return theirs.contains(
+                    ResidentKey(connection: source, resident: residency.stated.key.resident))
+            })
+    }
+
+    /// For residents who are nobody yet: who holds their address, and who shares address or name.
+    private mutating func loadNeighbours(on connection: any SQLConnection) throws {
+        var emails: Set<String> = []
+        var names: Set<String> = []
+        func look(at stated: PMSResidency, in attachment: AttachmentID) {
+            guard let source = connections[attachment],
+                links[ResidentKey(connection: source, resident: stated.key.resident)] == nil
+            else { return }
+            if let email = stated.email { emails.insert(Folding.email(email)) }
+            names.insert(PersonName.key(stated.firstName, stated.lastName))
+        }
+        for intake in intakes.values {
+            for stated in intake.incoming.values { look(at: stated, in: intake.attachment.id) }
+        }
+        for (key, residency) in known where intakes[key.attachment] != nil {
+            look(at: residency.stated, in: key.attachment)
+        }
+        for person in try People.withEmails(emails, on: connection) {
+            people[person.id] = person
+            if let email = person.email { holders[Folding.email(email)] = person.id }
+        }
+        // A property seen for the first time has no neighbours to ask for.
+        for (id, intake) in intakes where intake.isUnchanged || !intake.fingerprints.isEmpty {
+            add(try Residencies.withEmails(emails, in: id, on: connection))
+            add(try Residencies.withNames(names, in: id, on: connection))
+        }
+        try loadLinks(on: connection)
+        try loadRecords(of: Set(people.keys), on: connection)
+    }
+
+    private mutating func loadPeople(
+        in property: PropertyID, on connection: any SQLConnection
+    ) throws {
+        let missing = Set(links.values.map(\.person)).subtracting(people.keys)
+        for person in try People.of(missing, on: connection) { people[person.id] = person }
+        for person in try People.byHand(in: property, on: connection) { people[person.id] = person }
+        for person in people.values {
+            if let email = person.email { holders[Folding.email(email)] = person.id }
+        }
+    }
+
+    private mutating func insert(_ resident: PMSResidentID, of attachment: AttachmentID) {
+        guard let source = connections[attachment] else { return }
+        residents.insert(ResidentKey(connection: source, resident: resident))
+    }
+
+    private mutating func add(_ found: [KnownResidency]) {
+        for residency in found {
+            known[residency.key] = residency
+            insert(residency.stated.key.resident, of: residency.attachment)
+        }
+    }
+
+    private func records() -> [RecordKey: Record] {
+        var records: [RecordKey: Record] = [:]
+        for (key, residency) in known {
+            guard let source = connections[key.attachment] else { continue }
+            let intake = intakes[key.attachment]
+            records[key] = Record(
+                connection: source, attachment: key.attachment, known: residency,
+                incoming: intake?.incoming[key.residency],
+                sighting: intake?.sighting(of: key.residency, known: residency) ?? .notAsked)
+        }
+        for (attachment, intake) in intakes {
+            guard let source = connections[attachment] else { continue }
+            for (residency, stated) in intake.incoming {
+                let key = RecordKey(attachment: attachment, residency: residency)
+                guard records[key] == nil else { continue }
+                records[key] = Record(
+                    connection: source, attachment: attachment, known: nil, incoming: stated,
+                    sighting: intake.sighting(of: residency, known: nil))
+            }
+        }
+        return records
+    }
+}

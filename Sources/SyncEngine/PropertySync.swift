@@ -1,0 +1,341 @@
+import ConnectorKit
+import LintelModel
+import Reconciliation
+import SQLEngine
+import Storage
+
+/// One run of one property: lease → fetch → plan → check → brake → apply.
+struct PropertySync {
+    /// How often a plan is made again because the directory changed under it.
+    private static let attempts = 3
+
+    let environment: SyncEnvironment
+    let observer: any SyncObserver
+    let property: Property
+    let isPreview: Bool
+
+    private var ids = IDGenerator()
+    /// Whether something was changed by hand since the last plan.
+    private var mustReplan = false
+    private var report: RunReport
+    private let startedAt: Timestamp
+
+    init(
+        _ property: Property, isPreview: Bool, environment: SyncEnvironment,
+        observer: any SyncObserver
+    ) {
+        self.environment = environment
+        self.observer = observer
+        self.property = property
+        self.isPreview = isPreview
+        startedAt = environment.now
+        let run = RunRecord(
+            id: ids.next(at: startedAt), property: property.id, outcome: .running,
+            startedAt: startedAt)
+        report = RunReport(record: run, property: property)
+    }
+
+    /// Runs to the end; a failure is a report too, and is kept with the runs wherever that is possible.
+    @concurrent
+    consuming func run() async -> RunReport {
+        observer.happened(.started(property))
+        guard property.settings.userSync else {
+            report.record.outcome = .skipped
+            report.record.message = "User Sync is off"
+            await keepUnleased()
+            return report
+        }
+        do {
+            if !isPreview { try await takeLease() }
+            try await reconcile()
+            if isPreview { await keepUnleased() }
+        } catch {
+            await fail(error)
+        }
+        observer.happened(.finished(report))
+        return report
+    }
+
+    // MARK: The lease
+
+    private mutating func takeLease() async throws {
+        var isAnnounced = false
+        while true {
+            let (run, holder, now) = (report.record, environment.holder, environment.now)
+            let lease = try await environment.database.write { connection in
+                try Runs.start(
+                    run, holder: holder, now: now, leaseMilliseconds: LeaseKeeper.milliseconds,
+                    on: connection)
+            }
+            guard case .busy(let since) = lease else { return }
+            if !isAnnounced { observer.happened(.waiting(property, since: since)) }
+            isAnnounced = true
+            try await environment.sleeper.sleep(milliseconds: 250)
+        }
+    }
+
+    // MARK: The run
+
+    private mutating func reconcile() async throws {
+        let state = try await quickLook()
+        mustReplan = state.mustReplan
+        var intakes = try await readSnapshots(state.attachments)
+        for intake in intakes {
+            report.record.pmsUnits += intake.counts.units
+            report.record.residents += intake.counts.residents
+            report.notes += intake.problems.map { "\($0.place): \($0.message)" }
+        }
+        observer.happened(.read(property, residents: report.record.residents))
+        if !state.mustLook, intakes.allSatisfy(\.isUnchanged), !intakes.isEmpty {
+            report.record.outcome = .unchanged
+            report.record.alertsOpen = state.alertsOpen
+            return try await finish { _ in }
+        }
+        for attempt in 1...Self.attempts {
+            do {
+                return try await planAndApply(&intakes)
+            } catch let error as SQLError
+            where attempt < Self.attempts && (error.code == .conflict || error.code == .alreadyExists) {
+                // The directory changed between plan and transaction: plan again from what it is now.
+                continue
+            }
+        }
+    }
+
+    private struct QuickLook: Sendable {
+        let attachments: [Attachments.Attached]
+        let mustReplan: Bool
+        /// Whether something but the snapshot asks for a plan: an act by hand, a date, a held plan.
+        let mustLook: Bool
+        let alertsOpen: Int
+    }
+
+    private func quickLook() async throws -> QuickLook {
+        let (id, now) = (property.id, environment.now)
+        let today = CivilClock(name: property.timeZone)?.day(at: now) ?? KnownResidency.everyRun
+        let look = try await environment.database.read { connection in
+            let found = try Properties.find(id, on: connection)
+            let attached = try Attachments.all(of: id, on: connection).filter { !$0.isDetached }
+            let alerts = try Alerts.open(of: id, on: connection)
+            let isDue = try attached.contains {
+                try !Residencies.due($0.id, on: today, on: connection).isEmpty
+            }
+            return QuickLook(
+                attachments: attached, mustReplan: found?.mustReplan ?? true,
+                mustLook: found?.mustReplan ?? true || isDue
+                    || alerts.contains { $0.draft.kind == .heldPlan },
+                alertsOpen: alerts.count)
+        }
+        guard !look.attachments.isEmpty else {
+            throw SyncFailure("no PMS property is attached; use: lintel property attach")
+        }
+        return look
+    }
+
+    private func readSnapshots(
+        _ attachments: [Attachments.Attached]
+    ) async throws -> [AttachmentIntake] {
+        var intakes: [AttachmentIntake] = []
+        for attachment in attachments {
+            let connector = try await environment.connector(attachment.connection)
+            intakes.append(
+                try await SnapshotReader.read(
+                    attachment, through: connector, from: environment.database
+                ) { [observer, property] bytes in
+                    observer.happened(.page(property, bytes: bytes))
+                })
+        }
+        return intakes
+    }
+
+    private mutating func planAndApply(_ intakes: inout [AttachmentIntake]) async throws {
+        var input = try await load(intakes)
+        if try await inquire(about: input, &intakes) { input = try await load(intakes) }
+        let plan = Planner.plan(input, ids: &ids)
+        let violations = PlanChecker.violations(of: plan, input)
+        guard violations.isEmpty else {
+            throw SyncFailure(
+                "the plan breaks a law and was not applied: "
+                    + violations.map(\.description).joined(separator: "; "))
+        }
+        let counts = plan.counts
+        report.plan = plan
+        report.record.created = counts.created
+        report.record.linked = counts.linked
+        report.record.updated = counts.updated
+        report.record.assigned = counts.assigned
+        report.record.ended = counts.ended
+        report.objections = Brake.objections(to: plan, input)
+        if isPreview {
+            report.record.outcome = .previewed
+            report.record.alertsOpen = plan.alerts.count
+        } else if report.objections.isEmpty {
+            try await apply(plan, intakes)
+        } else {
+            try await hold(plan)
+        }
+    }
+
+    private func load(_ intakes: [AttachmentIntake]) async throws -> PlanningInput {
+        let (id, now) = (property.id, environment.now)
+        return try await environment.database.read { connection in
+            var loader = PlanningLoader(intakes, now: now, isWhole: false)
+            return try loader.load(id, on: connection)
+        }
+    }
+
+    /// Asks the PMS for each resident whose second absence would count in this plan.
+    ///
+    /// - Returns: whether anything was learned that the plan must know.
+    private func inquire(
+        about input: PlanningInput, _ intakes: inout [AttachmentIntake]
+    ) async throws -> Bool {
+        var learned = false
+        for index in intakes.indices where intakes[index].isComplete {
+            let attachment = intakes[index].attachment
+            let confirmed = input.now.adding(
+                minutes: -input.property.settings.absenceMinutes)
+            let missing = input.records.values.filter { record in
+                guard record.attachment == attachment.id, record.sighting == .notListed,
+                    let known = record.known, known.endedOn == nil, known.movesTo == nil,
+                    let since = known.missingSince
+                else { return false }
+                let resident = ResidentKey(
+                    connection: record.connection, resident: known.stated.key.resident)
+                return since <= confirmed && input.links[resident] != nil
+            }
+            let residents = Set(missing.compactMap { $0.known?.stated.key.resident }).sorted()
+            guard !residents.isEmpty else { continue }
+            let connector = try await environment.connector(attachment.connection)
+            guard
+                let answer = try await connector.residencies(
+                    of: residents, in: attachment.pmsProperty)
+            else { continue }
+            intakes[index].add(answer)
+            learned = learned || !answer.residencies.isEmpty || !answer.unreadable.isEmpty
+        }
+        return learned
+    }
+
+    // MARK: Endings
+
+    private mutating func apply(_ plan: Plan, _ intakes: [AttachmentIntake]) async throws {
+        let now = environment.now
+        let batch = report.record.id.text
+        let (id, ids, mustReplan) = (property.id, ids, mustReplan)
+        report.record.outcome = plan.isEmpty ? .unchanged : .applied
+        try await finish { connection in
+            if !plan.writesNothing || mustReplan {
+                try PlanWriter.apply(plan, batch: batch, at: now, on: connection)
+            }
+            for intake in intakes where intake.isComplete {
+                try Attachments.note(
+                    intake.counts, pageHashes: intake.pageHashes, of: intake.attachment.id,
+                    at: now, on: connection)
+            }
+            for intake in intakes where !intake.isComplete {
+                try Attachments.forgetPages(of: intake.attachment.id, on: connection)
+            }
+            var alertIDs = ids
+            return try Alerts.settle(
+                plan.alerts, of: id, ids: &alertIDs, at: now, on: connection)
+        }
+    }
+
+    private mutating func hold(_ plan: Plan) async throws {
+        let now = environment.now
+        let (id, ids, run) = (property.id, ids, report.record.id)
+        let objections = report.objections
+        let text = PlanReport(plan).text
+        report.record.outcome = .held
+        report.record.message = objections.joined(separator: "; ")
+        try await finish { connection in
+            let alert = AlertDraft(
+                .heldPlan, subject: id.text, detail: objections.joined(separator: "; "))
+            let others = try Alerts.open(of: id, on: connection).map(\.draft).filter {
+                $0.kind != .heldPlan
+            }
+            var alertIDs = ids
+            try HeldPlans.keep(run, objections: objections, report: text, on: connection)
+            return try Alerts.settle(
+                others + [alert], of: id, ids: &alertIDs, at: now, on: connection)
+        }
+    }
+
+    /// Ends the run in the transaction in which `body` applies what it found.
+    private mutating func finish(
+        _ body: @Sendable @escaping (any SQLConnection) throws -> Int?
+    ) async throws {
+        report.record.milliseconds = max(0, environment.now.milliseconds - startedAt.milliseconds)
+        report.record.message = summary
+        let (run, holder) = (report.record, environment.holder)
+        report.record = try await environment.database.write { connection in
+            var run = run
+            if let open = try body(connection) { run.alertsOpen = open }
+            try Runs.finish(run, holder: holder, on: connection)
+            return run
+        }
+    }
+
+    private mutating func finish(
+        _ body: @Sendable @escaping (any SQLConnection) throws -> Void
+    ) async throws {
+        guard !isPreview else { return }
+        try await finish { connection in
+            try body(connection)
+            return nil
+        }
+    }
+
+    private var summary: String {
+        let shown = report.notes.prefix(20).joined(separator: "\n")
+        let more = report.notes.count > 20 ? "\n… and \(report.notes.count - 20) more" : ""
+        let head = report.record.message
+        return [head, shown + more].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private mutating func fail(_ error: any Error) async {
+        report.record.outcome = .failed
+        report.record.message = error is CancellationError ? "stopped before it was done" : "\(error)"
+        report.plan = nil
+        report.record.created = 0
+        report.record.linked = 0
+        report.record.updated = 0
+        report.record.assigned = 0
+        report.record.ended = 0
+        if isPreview { return await keepUnleased() }
+        let (run, holder) = (report.record, environment.holder)
+        do {
+            // Also when the task is cancelled: the run must not look as if it went on.
+            try await environment.database.write { connection in
+                try Runs.finish(run, holder: holder, on: connection)
+            }
+        } catch {
+            report.record.message += "\nthe run could not be noted: \(error)"
+        }
+    }
+
+    /// Keeps a run that needed no lease: a preview, or one that was skipped.
+    private mutating func keepUnleased() async {
+        report.record.milliseconds = max(0, environment.now.milliseconds - startedAt.milliseconds)
+        let run = report.record
+        do {
+            try await environment.database.write { connection in
+                try Runs.add(run, on: connection)
+            }
+        } catch {
+            report.record.outcome = .failed
+            report.record.message = "the run could not be noted: \(error)"
+        }
+        if run.outcome == .skipped { observer.happened(.finished(report)) }
+    }
+}
+
+/// Why a sync could not be done, other than by the PMS or the database.
+package struct SyncFailure: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}

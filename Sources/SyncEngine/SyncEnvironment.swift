@@ -1,0 +1,26 @@
+package import ConnectorKit
+package import LintelModel
+package import SQLEngine
+
+/// What syncs run with: the database, the connectors, and time.
+package struct SyncEnvironment: Sendable {
+    package let database: any SQLDatabase
+    package let sleeper: any Sleeper
+    /// The connector of a connection; the same one for every property of it, so that limits and files
+    /// are shared.
+    package let connector: @Sendable (ConnectionID) async throws -> any Connector
+    /// Who holds the leases of this process.
+    package let holder: String
+
+    package init(
+        database: any SQLDatabase, sleeper: any Sleeper, holder: String,
+        connector: @escaping @Sendable (ConnectionID) async throws -> any Connector
+    ) {
+        self.database = database
+        self.sleeper = sleeper
+        self.holder = holder
+        self.connector = connector
+    }
+
+    package var now: Timestamp { Timestamp(milliseconds: sleeper.now()) }
+}
