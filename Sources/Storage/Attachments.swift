@@ -49,6 +49,12 @@ package enum Attachments {
         try Properties.touch(attachment.property, on: connection)
     }
 
+    /// Removes an attachment through which no resident was ever remembered.
+    package static func remove(_ id: AttachmentID, on connection: any SQLConnection) throws {
+        try connection.execute("delete from pms_units where attachment_id = $1", [.id(id)])
+        try connection.execute("delete from attachments where id = $1", [.id(id)])
+    }
+
     /// The attachments of a property, detached ones included, in the order of their ids.
     package static func all(
         of property: PropertyID, on connection: any SQLConnection

@@ -1,0 +1,322 @@
+import ConnectorKit
+import DelimitedText
+package import struct Foundation.Data
+package import LintelModel
+package import Reconciliation
+import SQLEngine
+import Storage
+import UnitMatching
+
+extension Operations {
+    /// A PMS unit with what it is mapped to, as a list shows it.
+    package struct MappedUnit: Sendable {
+        package let attachment: AttachmentID
+        package let pmsProperty: PMSPropertyID
+        package let known: KnownPMSUnit
+        /// The unit it is mapped to.
+        package let unit: Unit?
+        /// Whether another PMS unit is mapped to the same unit: joined apartments.
+        package let isShared: Bool
+
+        /// `mapped`, `ignored`, `unmapped`, or `through UNIT` for a space that maps through its unit.
+        package var state: String {
+            switch known.mapping {
+            case .unit: "mapped"
+            case .ignored: "ignored"
+            case nil: known.unit.parent == nil ? "unmapped" : "through unit"
+            }
+        }
+    }
+
+    /// Every PMS unit of a property with its mapping, in the order of building and name.
+    package func mapping(of property: Property) async throws -> [MappedUnit] {
+        try await database.read { try Self.mapping(of: property.id, on: $0) }
+    }
+
+    private static func mapping(
+        of property: PropertyID, on connection: any SQLConnection
+    ) throws -> [MappedUnit] {
+        let units = Dictionary(
+            uniqueKeysWithValues: try Units.all(of: property, on: connection).map { ($0.id, $0) })
+        var found: [MappedUnit] = []
+        var uses: [UnitID: Int] = [:]
+        for attachment in try Attachments.all(of: property, on: connection)
+        where !attachment.isDetached {
+            for known in try PMSUnits.all(of: attachment.id, on: connection).values {
+                var unit: Unit?
+                if case .unit(let id) = known.mapping {
+                    unit = units[id]
+                    uses[id, default: 0] += 1
+                }
+                found.append(
+                    MappedUnit(
+                        attachment: attachment.id, pmsProperty: attachment.pmsProperty,
+                        known: known, unit: unit, isShared: false))
+            }
+        }
+        return found.map { row in
+            MappedUnit(
+                attachment: row.attachment, pmsProperty: row.pmsProperty, known: row.known,
+                unit: row.unit, isShared: row.unit.map { uses[$0.id] ?? 0 > 1 } ?? false)
+        }.sorted {
+            (
+                $0.pmsProperty.text, $0.known.unit.building, $0.known.unit.name,
+                $0.known.unit.id.text
+            ) < (
+                $1.pmsProperty.text, $1.known.unit.building, $1.known.unit.name,
+                $1.known.unit.id.text
+            )
+        }
+    }
+
+    // MARK: One PMS unit
+
+    /// Maps a PMS unit, named by its PMS id, to a unit; takes effect in the next run.
+    package func map(_ pmsUnit: String, to unit: String, of property: Property) async throws {
+        let row = try await pmsUnitRow(pmsUnit, of: property)
+        let unit = try await self.unit(unit, of: property)
+        try await write([(row, .unit(unit.id))], of: property)
+    }
+
+    /// Has a PMS unit assign nobody.
+    package func ignore(_ pmsUnit: String, of property: Property) async throws {
+        let row = try await pmsUnitRow(pmsUnit, of: property)
+        try await write([(row, .ignored)], of: property)
+    }
+
+    /// What becomes of the residents of a unit whose mapping is removed.
+    package enum ResidentsChoice: String, Sendable, CaseIterable {
+        /// They stay, as if put there by hand.
+        case keep
+        /// Their assignments end now.
+        case unassign
+    }
+
+    /// Removes a mapping.
+    ///
+    /// - Returns: how many residents were kept or unassigned.
+    package func unmap(
+        _ pmsUnit: String, of property: Property, residents: ResidentsChoice
+    ) async throws -> Int {
+        let row = try await pmsUnitRow(pmsUnit, of: property)
+        guard row.known.mapping != nil else {
+            throw OperationError("PMS unit \(pmsUnit) has no mapping")
+        }
+        guard let clock = CivilClock(name: property.timeZone) else {
+            throw OperationError("the time zone of \(property.name) is unknown to this system")
+        }
+        let (now, today) = (now, clock.day(at: now))
+        return try await database.write { connection in
+            var ids = IDGenerator()
+            try PMSUnits.map(row.known.unit.id, of: row.attachment, to: nil, on: connection)
+            try Properties.touch(property.id, on: connection)
+            guard let unit = row.unit, !row.isShared else { return 0 }
+            var changes: [PlannedChange] = []
+            for before in try Assignments.open(in: unit.id, on: connection)
+            where before.source == .sync {
+                var after = before
+                switch residents {
+                case .keep: after.source = .manual
+                case .unassign:
+                    after.state = .ended
+                    after.until = today
+                    after.endedAt = now
+                    after.expectedUntil = nil
+                }
+                try Assignments.update(after, on: connection)
+                changes.append(
+                    PlannedChange(
+                        .assignment(before: before, after: after),
+                        because: Reason(
+                            .byHand,
+                            "the mapping of PMS unit \(row.known.unit.label) to \(unit.label) was "
+                                + "removed by hand"), source: nil))
+            }
+            let act: RunID = ids.next(at: now)
+            try History.keep(
+                changes, batch: act.text, of: property.id, at: now, on: connection)
+            return changes.count
+        }
+    }
+
+    private func pmsUnitRow(_ id: String, of property: Property) async throws -> MappedUnit {
+        let found = try await mapping(of: property).filter { $0.known.unit.id.text == id }
+        guard let row = found.first else {
+            throw OperationError(
+                "\(property.name) has no PMS unit with the PMS id “\(id)”; see: lintel mapping list")
+        }
+        guard found.count == 1 else {
+            throw OperationError(
+                "PMS unit \(id) is in \(found.count) attached PMS properties ("
+                    + found.map(\.pmsProperty.text).joined(separator: ", ")
+                    + "); use: lintel mapping import, which names the PMS property")
+        }
+        return row
+    }
+
+    private func write(
+        _ changes: [(row: MappedUnit, mapping: UnitMapping)], of property: Property
+    ) async throws {
+        guard !changes.isEmpty else { return }
+        try await database.write { connection in
+            for change in changes {
+                try PMSUnits.map(
+                    change.row.known.unit.id, of: change.row.attachment, to: change.mapping,
+                    on: connection)
+            }
+            try Properties.touch(property.id, on: connection)
+        }
+    }
+
+    // MARK: Many at once
+
+    /// Maps every unmapped PMS unit whose counterpart a rule proves.
+    ///
+    /// - Returns: the PMS units mapped, each with the reason.
+    package func acceptCertain(
+        of property: Property
+    ) async throws -> [(pmsUnit: PMSUnit, unit: Unit, reason: String)] {
+        try await refreshPMSUnits(of: property)
+        let rows = try await mapping(of: property)
+        let units = try await units(of: property)
+        let byID = Dictionary(uniqueKeysWithValues: units.map { ($0.id.text, $0) })
+        let taken = Set(rows.compactMap { $0.unit?.id })
+        // Every unit takes part, so that one that is taken makes a second claim on it uncertain.
+        let proposals = UnitMatcher.proposals(
+            for: rows.enumerated().compactMap { index, row in
+                row.known.unit.parent == nil && row.known.isListed
+                    ? UnitDesignator(
+                        id: String(index), building: row.known.unit.building,
+                        name: row.known.unit.name) : nil
+            },
+            among: units.map { UnitDesignator(id: $0.id.text, building: $0.building, name: $0.name) })
+        var accepted: [(pmsUnit: PMSUnit, unit: Unit, reason: String)] = []
+        var changes: [(row: MappedUnit, mapping: UnitMapping)] = []
+        for proposal in proposals where proposal.isCertain {
+            guard let index = Int(proposal.pmsUnit), let unit = byID[proposal.unit],
+                rows[index].known.mapping == nil, !taken.contains(unit.id)
+            else { continue }
+            changes.append((rows[index], .unit(unit.id)))
+            accepted.append((rows[index].known.unit, unit, proposal.reason))
+        }
+        try await write(changes, of: property)
+        return accepted
+    }
+
+    /// What an import of PMS units did.
+    package struct UnitImport: Sendable {
+        /// Units made.
+        package var made = 0
+        /// PMS units mapped, to units made or found.
+        package var mapped = 0
+        /// Why the others were not, a sentence each.
+        package var refused: [String] = []
+    }
+
+    /// Makes units out of unmapped PMS units, one a unit and not a bed, and maps them.
+    package func importPMSUnits(of property: Property) async throws -> UnitImport {
+        try await refreshPMSUnits(of: property)
+        let now = now
+        return try await database.write { connection in
+            var ids = IDGenerator()
+            let outcome = try Self.importUnits(
+                of: property.id, ids: &ids, at: now, on: connection)
+            if outcome.mapped > 0 { try Properties.touch(property.id, on: connection) }
+            return outcome
+        }
+    }
+
+    static func importUnits(
+        of property: PropertyID, ids: inout IDGenerator, at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws -> UnitImport {
+        struct Name: Hashable {
+            let building: String
+            let name: String
+        }
+        let rows = try mapping(of: property, on: connection)
+        let units = try Units.all(of: property, on: connection)
+        let byExternal = Dictionary(
+            units.compactMap { unit in unit.externalID.map { ($0, unit) } }, uniquingKeysWith: { $1 })
+        var byName = Dictionary(
+            units.map { (Name(building: $0.building, name: $0.name), $0) }, uniquingKeysWith: { $1 })
+        var externals = Set(byExternal.keys)
+        var taken = Set(rows.compactMap { $0.unit?.id })
+        var outcome = UnitImport()
+        var new: [Unit] = []
+        var mapped: [(MappedUnit, UnitID)] = []
+        for row in rows
+        where row.known.mapping == nil && row.known.unit.parent == nil && row.known.isListed {
+            let pmsUnit = row.known.unit
+            let name = Name(building: pmsUnit.building, name: pmsUnit.name)
+            if let unit = byExternal[pmsUnit.id.text] ?? byName[name] {
+                guard taken.insert(unit.id).inserted else {
+                    outcome.refused.append(
+                        "PMS unit \(pmsUnit.label) (\(pmsUnit.id)): unit \(unit.label) is mapped to "
+                            + "another PMS unit already; map it by hand if they are one apartment")
+                    continue
+                }
+                mapped.append((row, unit.id))
+                continue
+            }
+            guard !pmsUnit.name.isEmpty else {
+                outcome.refused.append("PMS unit \(pmsUnit.id) has no name in the PMS")
+                continue
+            }
+            let isFree = externals.insert(pmsUnit.id.text).inserted
+            let unit = Unit(
+                id: ids.next(at: now), property: property, building: pmsUnit.building,
+                name: pmsUnit.name, floor: pmsUnit.floor,
+                externalID: isFree ? pmsUnit.id.text : nil)
+            byName[name] = unit
+            taken.insert(unit.id)
+            new.append(unit)
+            mapped.append((row, unit.id))
+        }
+        try Units.add(new, at: now, on: connection)
+        for (row, unit) in mapped {
+            try PMSUnits.map(
+                row.known.unit.id, of: row.attachment, to: .unit(unit), on: connection)
+        }
+        outcome.made = new.count
+        outcome.mapped = mapped.count
+        return outcome
+    }
+
+    // MARK: The PMS's list
+
+    /// Reads the lists of PMS units of a property anew and remembers them; what they are mapped to stays.
+    func refreshPMSUnits(of property: Property) async throws {
+        let attached = try await database.read { try Attachments.all(of: property.id, on: $0) }
+        for attachment in attached where !attachment.isDetached {
+            let connector = try await environment.connector(attachment.connection)
+            let listed = try await listUnits(of: attachment.pmsProperty, through: connector)
+            try await database.write { connection in
+                let before = try PMSUnits.all(of: attachment.id, on: connection)
+                let changed = listed.filter { before[$0.unit.id]?.unit != $0.unit }
+                guard !changed.isEmpty else { return }
+                try PMSUnits.remember(changed, of: attachment.id, on: connection)
+                try Properties.touch(property.id, on: connection)
+            }
+        }
+    }
+
+    /// The units of a PMS property, read until the pages of residents begin.
+    func listUnits(
+        of property: PMSPropertyID, through connector: any Connector
+    ) async throws -> [KnownPMSUnit] {
+        struct Enough: Error {}
+        var decoder = connector.decoder(for: property)
+        var units: [PMSUnit] = []
+        do {
+            try await connector.fetch(property) { page in
+                guard page.kind == .units else { throw Enough() }
+                units += try decoder.decode(page).units
+            }
+        } catch is Enough {
+            // The units come first; nothing else is wanted.
+        }
+        var seen: Set<PMSUnitID> = []
+        return units.filter { seen.insert($0.id).inserted }.map { KnownPMSUnit(unit: $0) }
+    }
+}

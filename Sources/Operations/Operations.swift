@@ -1,0 +1,36 @@
+package import ConnectorKit
+package import LintelModel
+package import SQLEngine
+package import Storage
+package import SyncEngine
+
+/// What a person can do with Lintel, the same for commands, pages and API: each operation checks what it
+/// is given, does all of it or nothing, and says what it did.
+package struct Operations: Sendable {
+    package let environment: SyncEnvironment
+    package let vault: CredentialVault
+    package let vendors: [VendorDescription]
+    package let connectorEnvironment: ConnectorEnvironment
+
+    package init(
+        environment: SyncEnvironment, vault: CredentialVault, vendors: [VendorDescription],
+        connectorEnvironment: ConnectorEnvironment
+    ) {
+        self.environment = environment
+        self.vault = vault
+        self.vendors = vendors
+        self.connectorEnvironment = connectorEnvironment
+    }
+
+    package var database: any SQLDatabase { environment.database }
+    package var now: Timestamp { environment.now }
+}
+
+/// Why an operation was refused, as a sentence that says what was found and what to do.
+package struct OperationError: Error, Sendable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}
