@@ -5,7 +5,10 @@ package protocol SQLConnection {
     /// - Parameters:
     ///   - statement: the whole statement with placeholders `$1…$n`.
     ///   - values: one value a placeholder, in order.
-    /// - Throws: ``SQLError``. In PostgreSQL the transaction is dead afterwards: never catch and go on.
+    /// - Returns: how many rows the statement itself inserted, updated or deleted; 0 for any other.
+    /// - Throws: ``SQLError``. The transaction is dead afterwards, as in PostgreSQL so in every
+    ///   engine: later statements throw the same error, and what was written is rolled back even
+    ///   where the error is caught.
     @discardableResult
     func execute(_ statement: SQLStatement, _ values: [SQLValue]) throws(SQLError) -> Int
 
@@ -13,22 +16,27 @@ package protocol SQLConnection {
     ///
     /// A row is valid only during its call.
     func query(
-        _ statement: SQLStatement, _ values: [SQLValue],
+        _ statement: SQLStatement,
+        _ values: [SQLValue],
         _ row: (any SQLRow) throws -> Void
     ) throws
 
     /// Runs statements separated by semicolons that take no values: the migrations.
     func executeScript(_ script: String) throws(SQLError)
 
-    /// The query plan as SQLite describes it, one line a step; nil on an engine whose plan depends on
-    /// statistics.
+    /// The query plan as SQLite describes it, one line a step; nil on an engine whose plan depends
+    /// on statistics.
+    ///
+    /// - Throws: ``SQLError`` where the engine does not accept the statement, whether it tells a
+    ///   plan or not.
     func queryPlan(_ statement: SQLStatement) throws(SQLError) -> [String]?
 }
 
 extension SQLConnection {
     /// Every row of a query, made into a value.
     package func all<Value>(
-        _ statement: SQLStatement, _ values: [SQLValue] = [],
+        _ statement: SQLStatement,
+        _ values: [SQLValue] = [],
         _ make: (any SQLRow) throws -> Value
     ) throws -> [Value] {
         var found: [Value] = []
@@ -38,7 +46,8 @@ extension SQLConnection {
 
     /// The first row of a query made into a value, nil where there is none.
     package func first<Value>(
-        _ statement: SQLStatement, _ values: [SQLValue] = [],
+        _ statement: SQLStatement,
+        _ values: [SQLValue] = [],
         _ make: (any SQLRow) throws -> Value
     ) throws -> Value? {
         var found: Value?
