@@ -5,7 +5,10 @@ package protocol SQLConnection {
     /// - Parameters:
     ///   - statement: the whole statement with placeholders `$1…$n`.
     ///   - values: one value a placeholder, in order.
-    /// - Throws: ``SQLError``. In PostgreSQL the transaction is dead afterwards: never catch and go on.
+    /// - Returns: how many rows the statement itself inserted, updated or deleted; 0 for any other.
+    /// - Throws: ``SQLError``. The transaction is dead afterwards, as in PostgreSQL so in every
+    ///   engine: later statements throw the same error, and what was written is rolled back even
+    ///   where the error is caught.
     @discardableResult
     func execute(_ statement: SQLStatement, _ values: [SQLValue]) throws(SQLError) -> Int
 
@@ -21,8 +24,11 @@ package protocol SQLConnection {
     /// Runs statements separated by semicolons that take no values: the migrations.
     func executeScript(_ script: String) throws(SQLError)
 
-    /// The query plan as SQLite describes it, one line a step; nil on an engine whose plan depends on
-    /// statistics.
+    /// The query plan as SQLite describes it, one line a step; nil on an engine whose plan depends
+    /// on statistics.
+    ///
+    /// - Throws: ``SQLError`` where the engine does not accept the statement, whether it tells a
+    ///   plan or not.
     func queryPlan(_ statement: SQLStatement) throws(SQLError) -> [String]?
 }
 

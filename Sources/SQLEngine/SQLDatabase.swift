@@ -19,7 +19,9 @@ package protocol SQLDatabase: Sendable {
     /// Runs `body` in one write transaction: all of it is committed, or nothing.
     ///
     /// A serialization failure or a deadlock is tried again a fixed number of times, so `body` may run
-    /// more than once and must have no effect but on its connection.
+    /// more than once and must have no effect but on its connection. Between two statements of
+    /// `body` another writer may commit (on PostgreSQL): what a write depends on stands in its own
+    /// `WHERE`.
     ///
     /// - Throws: ``SQLError``, or what `body` throws.
     func write<Result: Sendable>(

@@ -1,0 +1,171 @@
+import GRDB
+import GRDBSQLite
+import SQLEngine
+
+/// One transaction on a connection of the pool.
+///
+/// The first failure is kept and ends the transaction: later statements throw it again and the
+/// transaction does not commit, even where the failure was caught. PostgreSQL behaves so by itself.
+@safe
+final class SQLiteConnection: SQLConnection {
+    private let database: Database
+    private let handle: OpaquePointer
+    private let placeholders: SQLitePlaceholders
+    /// The memory for bound texts while no statement uses it.
+    private var spare: SQLiteTextBuffer?
+    /// What ended the transaction, nil while it may go on.
+    private(set) var failure: SQLError?
+    /// Whether the transaction ended because the task that runs it was cancelled.
+    private(set) var wasCancelled = false
+
+    init(_ database: Database, placeholders: SQLitePlaceholders) throws {
+        guard let handle = unsafe database.sqliteConnection else {
+            throw SQLError(.unavailable, "the database is closed")
+        }
+        self.database = database
+        unsafe self.handle = unsafe handle
+        self.placeholders = placeholders
+    }
+
+    func execute(_ statement: SQLStatement, _ values: [SQLValue]) throws(SQLError) -> Int {
+        let prepared = try prepare(statement)
+        let raw = unsafe prepared.sqliteStatement
+        let buffer = takeBuffer()
+        defer { unsafe finish(raw, buffer) }
+        try unsafe bind(values, to: raw, of: statement, using: buffer)
+        let before = unsafe sqlite3_total_changes64(handle)
+        while try unsafe step(raw, of: statement) {}
+        // The count of the last statement is stale after one that changes nothing, such as a
+        // SELECT.
+        let hasChanged = unsafe sqlite3_total_changes64(handle) != before
+        return hasChanged ? Int(unsafe sqlite3_changes64(handle)) : 0
+    }
+
+    func query(
+        _ statement: SQLStatement,
+        _ values: [SQLValue],
+        _ row: (any SQLRow) throws -> Void
+    ) throws {
+        let prepared = try prepare(statement)
+        let raw = unsafe prepared.sqliteStatement
+        let buffer = takeBuffer()
+        defer { unsafe finish(raw, buffer) }
+        try unsafe bind(values, to: raw, of: statement, using: buffer)
+        let current = unsafe SQLiteRow(statement: raw)
+        while try unsafe step(raw, of: statement) {
+            try row(current)
+        }
+    }
+
+    func executeScript(_ script: String) throws(SQLError) {
+        try checkAlive("a script")
+        do {
+            try database.execute(sql: script)
+        } catch {
+            throw fail(error, attempt: "a script")
+        }
+        guard unsafe sqlite3_get_autocommit(handle) == 0 else {
+            throw fail(SQLError(.unavailable, "a script ended the transaction it runs in"))
+        }
+    }
+
+    func queryPlan(_ statement: SQLStatement) throws(SQLError) -> [String]? {
+        try checkAlive(statement.summary)
+        do {
+            let text = "EXPLAIN QUERY PLAN " + placeholders.rewritten(statement.text)
+            let prepared = try database.makeStatement(sql: text)
+            var steps: [String] = []
+            while unsafe sqlite3_step(prepared.sqliteStatement) == SQLITE_ROW {
+                // Columns: id, parent, unused, detail.
+                steps.append(try unsafe SQLiteRow(statement: prepared.sqliteStatement).text(3))
+            }
+            return steps
+        } catch {
+            throw fail(error, attempt: statement.summary)
+        }
+    }
+
+    /// Throws what ended the transaction, if anything did.
+    func checkAlive(_ attempt: @autoclosure () -> String) throws(SQLError) {
+        if let failure { throw failure }
+        if Task.isCancelled {
+            wasCancelled = true
+            throw fail(SQLError(.conflict, "\(attempt()): the task was cancelled"))
+        }
+    }
+
+    /// Keeps the first failure, which ends the transaction.
+    private func fail(_ error: SQLError) -> SQLError {
+        if failure == nil { failure = error }
+        return error
+    }
+
+    private func fail(_ error: any Error, attempt: String) -> SQLError {
+        fail(SQLError(from: error, attempt: attempt))
+    }
+
+    private func prepare(_ statement: SQLStatement) throws(SQLError) -> Statement {
+        try checkAlive(statement.summary)
+        let text = placeholders.rewritten(statement.text)
+        do {
+            let cached = try database.cachedStatement(sql: text)
+            // A statement that runs already, further up in a row closure, cannot start again.
+            if unsafe sqlite3_stmt_busy(cached.sqliteStatement) == 0 { return cached }
+            return try database.makeStatement(sql: text)
+        } catch {
+            throw fail(error, attempt: statement.summary)
+        }
+    }
+
+    private func bind(
+        _ values: [SQLValue],
+        to raw: OpaquePointer,
+        of statement: SQLStatement,
+        using buffer: SQLiteTextBuffer
+    ) throws(SQLError) {
+        let expected = Int(unsafe sqlite3_bind_parameter_count(raw))
+        guard values.count == expected else {
+            throw fail(
+                SQLError(
+                    .unavailable,
+                    "\(statement.summary): takes \(expected) values, found \(values.count)"
+                )
+            )
+        }
+        if let refused = unsafe buffer.bind(values, to: raw) {
+            throw fail(
+                SQLError(
+                    .refused,
+                    "\(statement.summary): value $\(refused.number) \(refused.reason)"
+                )
+            )
+        }
+    }
+
+    /// Steps once; true at a row, false at the end.
+    private func step(
+        _ raw: OpaquePointer,
+        of statement: SQLStatement
+    ) throws(SQLError) -> Bool {
+        let code = unsafe sqlite3_step(raw)
+        if code == SQLITE_ROW { return true }
+        if code == SQLITE_DONE { return false }
+        if code & 0xff == SQLITE_INTERRUPT, Task.isCancelled { wasCancelled = true }
+        let message = unsafe String(cString: sqlite3_errmsg(handle))
+        throw fail(SQLError(sqlite: code, message: message, attempt: statement.summary))
+    }
+
+    /// Ends a statement and gives its buffer back, whether it succeeded or not.
+    private func finish(_ raw: OpaquePointer, _ buffer: SQLiteTextBuffer) {
+        _ = unsafe sqlite3_reset(raw)
+        _ = unsafe sqlite3_clear_bindings(raw)
+        spare = buffer
+    }
+
+    /// The buffer of this connection, or another one inside a row closure, where it is in use.
+    private func takeBuffer() -> SQLiteTextBuffer {
+        let buffer = spare ?? SQLiteTextBuffer()
+        spare = nil
+        return buffer
+    }
+}

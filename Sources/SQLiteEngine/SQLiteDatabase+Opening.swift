@@ -1,0 +1,48 @@
+import GRDB
+import Glibc
+import SQLEngine
+
+extension SQLiteDatabase {
+    static func configuration(
+        busyTimeout: Duration,
+        readers: Int,
+        maximumPages: Int?
+    ) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "lintel.sqlite"
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(busyTimeout / .seconds(1))
+        configuration.maximumReaderCount = readers
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
+            if database.configuration.readonly {
+                try database.execute(sql: "PRAGMA cache_size = -8000")  // KiB
+                return
+            }
+            try database.execute(sql: "PRAGMA cache_size = -32000")  // KiB
+            // Bulk writes touch the same pages again and again: fewer checkpoints write each of
+            // them fewer times. The log is cut back to 64 MiB after a transaction that needed more.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")  // pages, 16 MiB
+            try database.execute(sql: "PRAGMA journal_size_limit = 67108864")  // bytes
+            if let maximumPages {
+                try database.execute(sql: "PRAGMA max_page_count = \(maximumPages)")
+            }
+        }
+        return configuration
+    }
+
+    /// Creates an empty file that only its owner may read; leaves an existing one alone.
+    ///
+    /// SQLite gives the log and the shared memory file the mode of the database file. An existing
+    /// file is never opened here: closing it would drop the locks that SQLite holds on it in this
+    /// process.
+    static func createFile(_ path: String) throws(SQLError) {
+        let file = unsafe open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        if file >= 0 {
+            Glibc.close(file)
+        } else if errno != EEXIST {
+            let reason = unsafe String(cString: strerror(errno))
+            throw SQLError(.unavailable, "create sqlite:\(path): \(reason)")
+        }
+    }
+}

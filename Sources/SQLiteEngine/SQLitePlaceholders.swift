@@ -1,0 +1,81 @@
+import Synchronization
+
+/// Turns the placeholders `$1…$n` of the common statement text into SQLite's `?1…?n`.
+///
+/// SQLite takes `$1` for a name and numbers names by their first appearance, so `$2` before `$1`
+/// would swap the values.
+final class SQLitePlaceholders: Sendable {
+    private let known = Mutex<[String: String]>([:])
+
+    /// The text for SQLite, worked out once for every statement text.
+    func rewritten(_ text: String) -> String {
+        known.withLock { known in
+            if let found = known[text] { return found }
+            let made = Self.rewrite(text)
+            known[text] = made
+            return made
+        }
+    }
+
+    /// Writes `?n` for every `$n` that stands outside of strings, quoted names and comments.
+    static func rewrite(_ text: String) -> String {
+        let source = Array(text.utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(source.count)
+        var index = 0
+        while index < source.count {
+            let end = endOfOpaquePart(source, from: index)
+            if end > index {
+                result.append(contentsOf: source[index..<end])
+                index = end
+            } else if isPlaceholder(source, at: index) {
+                result.append(UInt8(ascii: "?"))
+                index += 1
+            } else {
+                result.append(source[index])
+                index += 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func isPlaceholder(_ source: [UInt8], at index: Int) -> Bool {
+        guard source[index] == UInt8(ascii: "$"), index + 1 < source.count,
+            isDigit(source[index + 1])
+        else { return false }
+        return index == 0 || !isPartOfName(source[index - 1])
+    }
+
+    /// Where the string, quoted name or comment that begins at `start` ends; `start` where none
+    /// does.
+    private static func endOfOpaquePart(_ source: [UInt8], from start: Int) -> Int {
+        let next = start + 1 < source.count ? source[start + 1] : 0
+        switch source[start] {
+        case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"):
+            let end = source[(start + 1)...].firstIndex(of: source[start])
+            return end.map { $0 + 1 } ?? source.count
+        case UInt8(ascii: "-") where next == UInt8(ascii: "-"):
+            return source[start...].firstIndex(of: UInt8(ascii: "\n")) ?? source.count
+        case UInt8(ascii: "/") where next == UInt8(ascii: "*"):
+            var index = start + 2
+            while index + 1 < source.count {
+                if source[index] == UInt8(ascii: "*"), source[index + 1] == UInt8(ascii: "/") {
+                    return index + 2
+                }
+                index += 1
+            }
+            return source.count
+        default:
+            return start
+        }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+
+    private static func isPartOfName(_ byte: UInt8) -> Bool {
+        isDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$") || byte >= 0x80
+            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+}
