@@ -35,7 +35,7 @@ struct CSVDateText: Equatable {
                 lengths.append(0)
             case UInt8(ascii: "T"), UInt8(ascii: " "):
                 if numbers == [0], lengths == [0], byte == UInt8(ascii: " ") { continue }
-                time = []
+                time = [byte]
             default: return nil
             }
         }
@@ -77,9 +77,12 @@ struct CSVDateText: Equatable {
         }
     }
 
-    /// Whether what follows a date is blank or a time of day: `00:00:00`, `12:00 AM`, `00:00:00.000Z`.
-    private static func isTime(_ bytes: [UInt8]) -> Bool {
-        if bytes.allSatisfy({ $0 == UInt8(ascii: " ") }) { return true }
+    /// Whether what follows a date is blank or a time of day: `T00:00:00`, ` 12:00 AM`, `T00:00:00.000Z`.
+    private static func isTime(_ text: [UInt8]) -> Bool {
+        let bytes = text.first == UInt8(ascii: "T") ? text.dropFirst() : text[...]
+        if text.first == UInt8(ascii: " "), bytes.allSatisfy({ $0 == UInt8(ascii: " ") }) {
+            return true
+        }
         guard bytes.count <= 24, bytes.contains(UInt8(ascii: ":")) else { return false }
         return bytes.allSatisfy { byte in
             switch byte {
