@@ -19,9 +19,9 @@ struct ControlTests {
                 running.simulator.fault
                     == FaultPlan(.serverError, services: ["leases"], properties: [id], requests: 9)
             )
-            #expect(try await client.leases(id).status == 500)
-            #expect(try await client.post(path, #"{"fault":null}"#).status == 200)
-            #expect(try await client.leases(id).status == 200)
+            try await #expect(client.leases(id).status == 500)
+            try await #expect(client.post(path, #"{"fault":null}"#).status == 200)
+            try await #expect(client.leases(id).status == 200)
         }
     }
 
@@ -32,11 +32,11 @@ struct ControlTests {
         try await withEntrataSimulator(portfolio: portfolio) { running in
             let client = SimulatorClient(running)
             let before = try await client.leases(id).body
-            #expect(try await client.post("/_simulator/churn", #"{"percent":20}"#).status == 200)
+            try await #expect(client.post("/_simulator/churn", #"{"percent":20}"#).status == 200)
             #expect(running.simulator.portfolio.shape.churnPercent == 20)
-            #expect(try await client.leases(id).body != before)
-            #expect(try await client.post("/_simulator/churn", #"{"percent":0}"#).status == 200)
-            #expect(try await client.leases(id).body == before)
+            try await #expect(client.leases(id).body != before)
+            try await #expect(client.post("/_simulator/churn", #"{"percent":0}"#).status == 200)
+            try await #expect(client.leases(id).body == before)
         }
     }
 

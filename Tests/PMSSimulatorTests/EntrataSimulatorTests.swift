@@ -125,9 +125,9 @@ struct EntrataSimulatorTests {
                     $0["MarketingName"] as? String
                 }
             }
-            #expect(try await names([:]) == (0..<3).map { portfolio.propertyName(at: $0) })
-            #expect(
-                try await names(["propertyIds": "\(portfolio.propertyID(at: 2))"])
+            try await #expect(names([:]) == (0..<3).map { portfolio.propertyName(at: $0) })
+            try await #expect(
+                names(["propertyIds": "\(portfolio.propertyID(at: 2))"])
                     == [portfolio.propertyName(at: 2)]
             )
         }
@@ -144,7 +144,7 @@ struct EntrataSimulatorTests {
             #expect(past.count == property.leases.filter { $0.status == .past }.count)
 
             let living = try await client.leases(property.id, ["leaseStatusTypeIds": "3, 4,5"])
-            #expect(try living.leases().count == property.leases.count - past.count)
+            try #expect(living.leases().count == property.leases.count - past.count)
 
             let lease = try #require(property.leases.last)
             let person = try #require(lease.people.last)
@@ -153,12 +153,12 @@ struct EntrataSimulatorTests {
                 ["leaseIds": "\(lease.id)"],
             ] {
                 let found = try await client.leases(property.id, params)
-                #expect(try found.leases().map { $0["id"] as? String } == ["\(lease.id)"])
+                try #expect(found.leases().map { $0["id"] as? String } == ["\(lease.id)"])
                 #expect(found.headers.first(name: "X-Total-Count") == "1")
             }
             let stranger = try await client.leases(property.id, ["customerId": "1"])
             #expect(stranger.status == 200)
-            #expect(try stranger.leases().isEmpty)
+            try #expect(stranger.leases().isEmpty)
         }
     }
 
@@ -173,7 +173,7 @@ struct EntrataSimulatorTests {
             #expect(plain.headers.first(name: "X-Total-Count") == "\(total)")
             #expect(plain.headers.first(name: "Link") == nil)
             #expect(plain.headers.first(name: "X-RateLimit-Limit") == nil)
-            #expect(try plain.result()["meta"] == nil)
+            try #expect(plain.result()["meta"] == nil)
 
             client.headers.append(("X-Send-Pagination-Links", "1"))
             let linked = try await client.leases(id, query: "?page_no=2&per_page=10")
@@ -183,7 +183,7 @@ struct EntrataSimulatorTests {
             let last = try await client.leases(id, query: "?page_no=3&per_page=10")
             #expect(last.headers.first(name: "Link")?.contains("rel=\"next\"") == false)
             let beyond = try await client.leases(id, query: "?page_no=99&per_page=10")
-            #expect(try beyond.leases().isEmpty)
+            try #expect(beyond.leases().isEmpty)
         }
     }
 
@@ -211,15 +211,15 @@ struct EntrataSimulatorTests {
     func credentials() async throws {
         try await withEntrataSimulator(portfolio: try samplePortfolio()) { running in
             var client = SimulatorClient(running)
-            #expect(try await client.call("status", "getStatus").response("code") as? Int == 200)
+            try await #expect(client.call("status", "getStatus").response("code") as? Int == 200)
             client.headers = [("Authorization", "Basic YTpi")]
             let legacy = try await client.call("status", "getStatus", path: "/api/v1")
-            #expect(try legacy.response("code") as? Int == 200)
+            try #expect(legacy.response("code") as? Int == 200)
             for headers in [[], [("X-Api-Key", "")], [("Authorization", "Basic ")]] {
                 client.headers = headers
                 let refused = try await client.call("status", "getStatus")
                 #expect(refused.status == 200)
-                #expect(try refused.errorMessage()?.contains("Authentication") == true)
+                try #expect(refused.errorMessage()?.contains("Authentication") == true)
             }
         }
     }
@@ -239,9 +239,9 @@ struct EntrataSimulatorTests {
             ]
             for answer in answers {
                 #expect(answer.status == 200)
-                #expect(try answer.errorMessage() != nil)
+                try #expect(answer.errorMessage() != nil)
             }
-            #expect(try await client.post("/elsewhere", "{}").status == 404)
+            try await #expect(client.post("/elsewhere", "{}").status == 404)
         }
     }
 

@@ -33,7 +33,7 @@ struct SimulatorClient {
 
     let baseURL: String
     var headers: [(String, String)] = [("X-Api-Key", "any")]
-    var timeout: TimeAmount = .seconds(30)
+    var http = HTTPClient.shared
 
     init(_ running: RunningSimulator) {
         baseURL = running.baseURL
@@ -71,7 +71,7 @@ struct SimulatorClient {
         request.method = .POST
         request.headers.add(contentsOf: HTTPHeaders(headers))
         request.body = .bytes(ByteBuffer(string: body))
-        let response = try await HTTPClient.shared.execute(request, timeout: timeout)
+        let response = try await http.execute(request, timeout: .seconds(30))
         let bytes = try await response.body.collect(upTo: 1 << 28)
         return Answer(
             status: Int(response.status.code),

@@ -37,10 +37,15 @@ struct EntrataResponder: HTTPResponder {
                 EntrataAnswer(status: .contentTooLarge, html: "<h1>Content Too Large</h1>")
             )
         }
-        return respond(to: request, service: service, body: body)
+        return respond(to: request, service: service, body: body, channel: context.channel)
     }
 
-    private func respond(to request: Request, service: String, body: ByteBuffer) -> Response {
+    private func respond(
+        to request: Request,
+        service: String,
+        body: ByteBuffer,
+        channel: any Channel
+    ) -> Response {
         let credential = Self.credential(of: request)
         let verdict = simulator.admit(service: service, credential: credential ?? "")
         if let wait = verdict?.retryAfter {
@@ -81,7 +86,7 @@ struct EntrataResponder: HTTPResponder {
                 )
             default:
                 let answer = limited(try operation.answer(fault: fault), verdict)
-                return response(answer, fault: fault, request: request)
+                return response(answer, fault: fault, channel: channel)
             }
         } catch {
             return Self.plain(limited(EntrataAnswer(error), verdict))
@@ -98,7 +103,11 @@ struct EntrataResponder: HTTPResponder {
         )
     }
 
-    private func response(_ answer: EntrataAnswer, fault: Fault?, request: Request) -> Response {
+    private func response(
+        _ answer: EntrataAnswer,
+        fault: Fault?,
+        channel: any Channel
+    ) -> Response {
         let body: ResponseBody
         switch fault {
         case .truncatedJSON:
@@ -111,11 +120,8 @@ struct EntrataResponder: HTTPResponder {
             }
         case .stall:
             body = ResponseBody(contentLength: answer.byteCount) { _ in
-                try await request.body.consumeWithCancellationOnInboundClose { _ in
-                    try await cancelWhenGracefulShutdown {
-                        // Longer than any client waits.
-                        try await Task.sleep(for: .seconds(86_400))
-                    }
+                try await cancelWhenGracefulShutdown {
+                    try await PeerCloseHandler.wait(on: channel)
                 }
                 throw ConnectionDropped()
             }

@@ -3,8 +3,9 @@ package struct FaultPlan: Sendable, Equatable {
     package let fault: Fault
     /// The services it strikes, by the last part of their path.
     package var services: Set<String>
-    /// The PMS ids of the properties it strikes; nil for all. A request for several properties is struck
-    /// where one of them is.
+    /// The PMS ids of the properties it strikes; nil for all.
+    ///
+    /// A request for several properties is struck where one of them is.
     package var properties: Set<Int>?
     /// How many requests it still strikes; nil for all.
     package var requests: Int?

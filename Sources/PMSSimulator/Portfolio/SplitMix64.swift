@@ -25,7 +25,7 @@ struct SplitMix64: RandomNumberGenerator {
 
     /// A number of 0..<bound, for a bound far below 2^32: the bias does not show in synthetic data.
     mutating func below(_ bound: Int) -> Int {
-        Int((next() >> 32) &* UInt64(bound) >> 32)
+        Int(((next() >> 32) &* UInt64(bound)) >> 32)
     }
 
     /// Brings the array into an order of its own.

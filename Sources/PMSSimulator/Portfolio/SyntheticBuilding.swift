@@ -1,10 +1,10 @@
 /// A building of a synthetic property.
 package struct SyntheticBuilding: Sendable, Equatable {
     package let id: Int
-    /// `A`, `B` … `Z`, `AA` …
+    /// Letters as spreadsheets letter their columns: A to Z, then AA.
     package let name: String
 
-    /// The letters of the building at that place, as spreadsheets letter their columns.
+    /// The name of the building at that place, from 0.
     static func name(at index: Int) -> String {
         var name: [UInt8] = []
         var rest = index
