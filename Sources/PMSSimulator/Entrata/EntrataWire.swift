@@ -1,0 +1,195 @@
+import LintelModel
+
+/// The vendor's wire format, byte by byte.
+///
+/// Shapes and names follow captured answers of the gateway, mixed types included: a lease's id is text,
+/// a customer's a number; a property's id is a number here and text on a lease.
+enum EntrataWire {
+    static func property(_ index: Int, of portfolio: SyntheticPortfolio, in json: inout JSONBytes) {
+        json.raw(#"{"PropertyID":"#)
+        json.number(portfolio.propertyID(at: index))
+        json.raw(#","MarketingName":"#)
+        json.string(portfolio.propertyName(at: index))
+        json.raw(#","Type":"Apartment","YearBuilt":""#)
+        json.number(1950 + index % 70)
+        json.raw(#"","Address":{"@attributes":{"AddressType":"property"},"Address":""#)
+        json.number(100 + index)
+        json.raw(#" Main Street","City":"#)
+        json.string(portfolio.propertyCity(at: index))
+        json.raw(
+            #","State":"MA","PostalCode":"02100","Country":"US","Email":"office@example.com"},"#
+                + #""PostMonths":{"ArPostMonth":"01/2024","ApPostMonth":"01/2024","#
+                + #""GlPostMonth":"01/2024"},"IsDisabled":0,"IsFeaturedProperty":0}"#
+        )
+    }
+
+    /// A unit; its one space stands as an object, not as a list of one.
+    static func unit(
+        _ unit: SyntheticUnit,
+        of property: SyntheticProperty,
+        availability: String,
+        in json: inout JSONBytes
+    ) {
+        // The vendor writes unit numbers made of digits as numbers in some places, as text in others.
+        let isNumber = property.index % 2 == 0
+        let building = property.buildings[unit.building]
+        json.raw(#"{"id":"#)
+        json.number(unit.id)
+        json.raw(#","unitNumber":"#)
+        if isNumber { json.raw(unit.number) } else { json.string(unit.number) }
+        json.raw(#","buildingId":"#)
+        json.number(building.id)
+        json.raw(#","buildingName":""#)
+        json.raw(building.name)
+        json.raw(#"","floorplanId":"#)
+        json.number(700 + unit.bedrooms)
+        json.raw(#","floorplanName":""#)
+        json.number(unit.bedrooms)
+        json.raw(#" Bedroom","unitTypeId":"#)
+        json.number(800 + unit.bedrooms)
+        json.raw(#","unitTypeName":""#)
+        json.number(unit.bedrooms)
+        json.raw(#" Bedroom","noOfBedrooms":"#)
+        json.number(unit.bedrooms)
+        json.raw(#","noOfBathrooms":1,"squareFeet":"#)
+        json.number(350 + unit.bedrooms * 200)
+        json.raw(#","unitSpaces":{"unitSpace":{"unitSpaceId":"#)
+        json.number(unit.spaceID)
+        json.raw(#","unitNumber":"#)
+        if isNumber { json.raw(unit.number) } else { json.string(unit.number) }
+        json.raw(#","availabilityStatus":""#)
+        json.raw(availability)
+        json.raw(#""}}}"#)
+    }
+
+    /// What the PMS says of a unit that one household lives in or is to live in; nil for nobody.
+    static func availability(_ status: LeaseStatus?) -> String {
+        switch status {
+        case .current: "Occupied No Notice"
+        case .notice: "Notice Unrented"
+        case .future: "Vacant Rented Ready"
+        default: "Vacant Unrented Ready"
+        }
+    }
+
+    /// A lease as getLeases r2 states it.
+    static func lease(
+        _ lease: SyntheticLease,
+        of property: SyntheticProperty,
+        in json: inout JSONBytes
+    ) {
+        let unit = property.units[lease.unit]
+        let status = statusName(lease.status)
+        json.raw(#"{"id":""#)
+        json.number(lease.id)
+        json.raw(#"","leaseStatusTypeId":""#)
+        json.number(statusTypeID(lease.status))
+        json.raw(#"","propertyId":""#)
+        json.number(property.id)
+        json.raw(#"","moveInDate":"#)
+        json.date(lease.moveIn)
+        moveOut(lease, in: &json)
+        json.raw(#","leaseIntervalStatus":""#)
+        json.raw(status)
+        json.raw(#"","occupancyType":"Conventional","isMonthToMonth":0,"leaseIntervalId":""#)
+        json.number(lease.intervalID)
+        json.raw(#"","unitId":""#)
+        json.number(unit.id)
+        json.raw(#"","unitSpaces":{"unitSpace":[{"unitSpaceId":"#)
+        json.number(unit.spaceID)
+        json.raw(#","unitSpace":""#)
+        json.raw(unit.number)
+        json.raw(#""}]},"customers":{"customer":["#)
+        for (index, person) in lease.people.enumerated() {
+            if index > 0 { json.raw(",") }
+            customer(person, of: lease, status: status, in: &json)
+        }
+        json.raw(#"]},"leaseIntervals":{"leaseInterval":[{"id":"#)
+        json.number(lease.intervalID)
+        json.raw(#","startDate":"#)
+        json.date(lease.start)
+        json.raw(#","endDate":"#)
+        json.date(lease.end)
+        json.raw(
+            lease.isRenewal
+                ? #","leaseIntervalTypeId":3,"leaseIntervalTypeName":"Renewal","#
+                : #","leaseIntervalTypeId":1,"leaseIntervalTypeName":"Application","#
+        )
+        json.raw(#""leaseIntervalStatusTypeId":"#)
+        json.number(statusTypeID(lease.status))
+        json.raw(#","leaseIntervalStatusTypeName":""#)
+        json.raw(status)
+        json.raw(#""}]}}"#)
+    }
+
+    private static func customer(
+        _ person: SyntheticPerson,
+        of lease: SyntheticLease,
+        status: String,
+        in json: inout JSONBytes
+    ) {
+        let first = person.firstName
+        let last = person.lastName
+        json.raw(#"{"id":"#)
+        json.number(person.id)
+        json.raw(
+            person.role == .primary
+                ? #","customerType":"Primary","firstName":""#
+                : #","customerType":"Co-Applicant","firstName":""#
+        )
+        // Names of the lists hold nothing that JSON escapes.
+        json.raw(first)
+        json.raw(#"","lastName":""#)
+        json.raw(last)
+        json.raw(#"","nameFull":""#)
+        json.raw(last)
+        json.raw(", ")
+        json.raw(first)
+        json.raw(#"","emailAddress":""#)
+        json.raw(person.email)
+        json.raw(#"","leaseCustomerStatus":""#)
+        json.raw(status)
+        json.raw(
+            person.role == .primary
+                ? #"","relationshipName":"Primary","moveInDate":"#
+                : #"","relationshipName":"Roommate","moveInDate":"#
+        )
+        json.date(lease.moveIn)
+        moveOut(lease, in: &json)
+        json.raw(
+            #","phones":{"phone":[{"phoneTypeName":"Primary","phoneType":"mobile","phoneNumber":""#
+        )
+        json.raw(person.phone)
+        json.raw(#"","countryCode":1}]}}"#)
+    }
+
+    private static func moveOut(_ lease: SyntheticLease, in json: inout JSONBytes) {
+        guard let moveOut = lease.moveOut else { return }
+        json.raw(#","moveOutDate":"#)
+        json.date(moveOut)
+    }
+
+    /// The vendor's pick list of lease statuses.
+    static let leaseStatusTypes: [(id: Int, name: String, type: String)] = [
+        (1, "Applicant", "NA"), (2, "Cancelled", "NA"), (3, "Future", "NA"),
+        (4, "Current", "Active"), (5, "Notice", "Active"), (6, "Past", "Completed"),
+    ]
+
+    static func statusTypeID(_ status: LeaseStatus) -> Int {
+        switch status {
+        case .future: 3
+        case .notice: 5
+        case .past: 6
+        default: 4
+        }
+    }
+
+    private static func statusName(_ status: LeaseStatus) -> String {
+        switch status {
+        case .future: "Future"
+        case .notice: "Notice"
+        case .past: "Past"
+        default: "Current"
+        }
+    }
+}
