@@ -1,0 +1,188 @@
+package import ConnectorKit
+import Foundation
+import LintelModel
+
+/// Turns the pages of one Entrata fetch into units and residencies: units first, since leases are joined
+/// to them.
+package struct EntrataDecoder: SnapshotDecoder {
+    private let property: PMSPropertyID
+    private var index = EntrataUnitIndex()
+    private var unitPages = 0
+    private var leasePages = 0
+    /// The leases of earlier pages: one that comes again on a later page says that the list moved while
+    /// it was read.
+    private var earlierLeases: Set<String> = []
+
+    init(property: PMSPropertyID) {
+        self.property = property
+    }
+
+    package mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
+        switch page.kind {
+        case .units: try decodeUnits(page)
+        case .residents: try decodeLeases(page)
+        }
+    }
+
+    /// - Throws: ``ConnectorError`` with the code `truncated` where units or leases never came.
+    package mutating func finish() throws(ConnectorError) -> SnapshotPart {
+        guard unitPages > 0, leasePages > 0 else {
+            throw ConnectorError(
+                .truncated,
+                attempting: "reading property \(property)",
+                "\(unitPages) pages of units and \(leasePages) of leases came; expected both"
+            )
+        }
+        return SnapshotPart()
+    }
+
+    private mutating func decodeUnits(
+        _ page: SnapshotPage
+    ) throws(ConnectorError) -> SnapshotPart {
+        unitPages += 1
+        let place = "getPropertyUnits of property \(property), page \(unitPages)"
+        let lists = try Self.decode(EntrataWire.UnitLists.self, from: page.bytes, at: place)
+        var part = SnapshotPart()
+        for list in lists.properties {
+            guard list.property.isEmpty || list.property == property.text else {
+                part.problems.append(
+                    SnapshotProblem(
+                        .incomplete,
+                        at: place,
+                        "units of property \(list.property) came; they are left out"
+                    )
+                )
+                continue
+            }
+            for unit in list.units {
+                if unit.id.isEmpty {
+                    part.problems.append(
+                        SnapshotProblem(.incomplete, at: place, "a unit has no id")
+                    )
+                } else if index.add(unit) {
+                    part.units += EntrataMapping.units(of: unit)
+                } else {
+                    part.problems.append(
+                        SnapshotProblem(
+                            .recordSkipped,
+                            at: place,
+                            "unit \(unit.id) is listed twice; the first counts"
+                        )
+                    )
+                }
+            }
+        }
+        return part
+    }
+
+    private mutating func decodeLeases(
+        _ page: SnapshotPage
+    ) throws(ConnectorError) -> SnapshotPart {
+        leasePages += 1
+        let place = "getLeases of property \(property), page \(leasePages)"
+        let leases = try Self.decode(EntrataWire.Leases.self, from: page.bytes, at: place).leases
+        var part = SnapshotPart()
+        part.residencies.reserveCapacity(leases.count * 3)
+        var onThisPage: [String: SnapshotPart] = [:]
+        onThisPage.reserveCapacity(leases.count)
+        for row in leases {
+            guard case .lease(let lease) = row, !lease.id.isEmpty else {
+                Self.skip(row, at: place, in: &part)
+                continue
+            }
+            guard lease.property.isEmpty || lease.property == property.text else {
+                part.skip(
+                    "",
+                    at: place,
+                    "lease \(lease.id) is of property \(lease.property); it is left out"
+                )
+                continue
+            }
+            if earlierLeases.contains(lease.id) {
+                part.skip(
+                    "",
+                    at: place,
+                    "lease \(lease.id) came on an earlier page too: the list moved while it was "
+                        + "read, and another lease may be missing"
+                )
+                continue
+            }
+            let read = EntrataMapping.part(of: lease, units: index, at: place)
+            if let first = onThisPage.updateValue(read, forKey: lease.id) {
+                guard first != read else { continue }
+                Self.contradict(first, read, lease: lease.id, at: place, in: &part)
+                continue
+            }
+            part.residencies += read.residencies
+            part.unreadable += read.unreadable
+            part.problems += read.problems
+        }
+        earlierLeases.formUnion(onThisPage.keys)
+        return part
+    }
+
+    /// Notes a lease that could not be read: its customers stay as they are where they are named.
+    private static func skip(
+        _ row: EntrataWire.LeaseRow,
+        at place: String,
+        in part: inout SnapshotPart
+    ) {
+        guard case .unreadable(let id, let customers?) = row, !customers.isEmpty else {
+            let name = if case .unreadable(let id, _) = row, !id.isEmpty { id } else { "without id" }
+            part.skip("", at: place, "lease \(name): its record is malformed")
+            return
+        }
+        for customer in customers {
+            part.skip(customer, at: place, "lease \(id): its record is malformed")
+        }
+    }
+
+    /// Takes back a lease that one page states in two ways: nobody on it is changed by either.
+    private static func contradict(
+        _ first: SnapshotPart,
+        _ second: SnapshotPart,
+        lease: String,
+        at place: String,
+        in part: inout SnapshotPart
+    ) {
+        part.residencies.removeAll { $0.key.lease == lease }
+        let residents = Set((first.residencies + second.residencies).map(\.key.resident))
+        part.unreadable += residents.sorted()
+        part.problems.append(
+            SnapshotProblem(
+                .recordSkipped,
+                at: place,
+                "lease \(lease) is listed twice with different facts; neither is read"
+            )
+        )
+    }
+
+    static func decode<Result: Decodable>(
+        _ type: Result.Type,
+        from body: Data,
+        at place: String
+    ) throws(ConnectorError) -> Result {
+        do {
+            return try JSONDecoder().decode(EntrataWire.Envelope<Result>.self, from: body).result
+        } catch {
+            throw ConnectorError(.malformed, attempting: place, explanation(of: error))
+        }
+    }
+
+    /// Where the format was left, without the value found there.
+    private static func explanation(of error: any Error) -> String {
+        func path(_ context: DecodingError.Context) -> String {
+            context.codingPath.map { key in
+                key.intValue.map(String.init) ?? key.stringValue
+            }.joined(separator: ".")
+        }
+        switch error {
+        case DecodingError.keyNotFound(let key, let context):
+            return "\(path(context)) has no member \(key.stringValue)"
+        case DecodingError.typeMismatch(_, let context),
+            DecodingError.valueNotFound(_, let context):
+            return "\(path(context)) is of another type than Entrata's format has there"
+        default: return "the body is no JSON"
+        }
+    }
+}
