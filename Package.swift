@@ -17,54 +17,144 @@ let settings: [SwiftSetting] = [
 let engineSettings = settings + [.strictMemorySafety()]
 
 let argumentParser = Target.Dependency.product(
-    name: "ArgumentParser",
-    package: "swift-argument-parser"
-)
+    name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(
-    name: "AsyncHTTPClient",
-    package: "async-http-client"
-)
+    name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(
-    name: "ServiceLifecycle",
-    package: "swift-service-lifecycle"
-)
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(
-    name: "UnixSignals",
-    package: "swift-service-lifecycle"
-)
+    name: "UnixSignals", package: "swift-service-lifecycle")
+
+/// A library of ours.
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = settings
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of a library, or of several that make one thing.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
 
 let package = Package(
     name: "lintel",
+    products: [
+        .executable(name: "lintel", targets: ["lintel"]),
+        .library(name: "UnitMatching", targets: ["UnitMatching"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        .target(name: "LintelModel", dependencies: [crypto], swiftSettings: settings),
-        .target(name: "ConnectorKit", dependencies: ["LintelModel"], swiftSettings: settings),
-        .target(name: "Reconciliation", dependencies: ["LintelModel"], swiftSettings: settings),
-        .target(name: "SQLEngine", swiftSettings: settings),
-        .target(
-            name: "SyncEngine",
-            dependencies: ["ConnectorKit", "LintelModel", "Reconciliation", "SQLEngine", "Storage"],
+        // Values and pure logic.
+        library("LintelModel", [crypto]),
+        library("UnitMatching"),
+        library("Reconciliation", ["LintelModel"]),
+        library("DelimitedText"),
+
+        // Reading a PMS.
+        library("ConnectorKit", ["LintelModel"]),
+        library("Connectors", ["ConnectorKit", "DelimitedText", "LintelModel", crypto]),
+        library(
+            "AsyncHTTPTransport",
+            [
+                "ConnectorKit", asyncHTTPClient, nioCore, nioFoundation, nioHTTP1, nioPosix,
+                nioSSL,
+            ]),
+
+        // Keeping the directory.
+        library("SQLEngine"),
+        library("SQLiteEngine", ["SQLEngine", grdb, grdbSQLite], settings: engineSettings),
+        library("PostgreSQLEngine", ["SQLEngine", "CLibPQ"], settings: engineSettings),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        library(
+            "Storage", ["ConnectorKit", "LintelModel", "Reconciliation", "SQLEngine", crypto]),
+
+        // What Lintel does.
+        library(
+            "SyncEngine",
+            [
+                "ConnectorKit", "LintelModel", "Reconciliation", "SQLEngine", "Storage",
+                logging, serviceLifecycle,
+            ]),
+        library(
+            "Operations",
+            [
+                "ConnectorKit", "DelimitedText", "LintelModel", "Reconciliation", "SQLEngine",
+                "Storage", "SyncEngine", "UnitMatching",
+            ]),
+        library("HTTPAPI", [hummingbird]),
+        library(
+            "PMSSimulator",
+            [
+                "LintelModel", hummingbird, hummingbirdCore, httpTypes, logging, nioCore,
+                nioHTTPTypes, nioPosix, serviceLifecycle,
+            ]),
+
+        // Putting it together.
+        library(
+            "Server",
+            [
+                "AsyncHTTPTransport", "ConnectorKit", "Connectors", "HTTPAPI", "LintelModel",
+                "Operations", "PMSSimulator", "PostgreSQLEngine", "SQLEngine", "SQLiteEngine",
+                "Storage", "SyncEngine", hummingbird, logging, serviceLifecycle, unixSignals,
+            ]),
+        .executableTarget(
+            name: "lintel",
+            dependencies: [
+                "ConnectorKit", "DelimitedText", "LintelModel", "Operations", "PMSSimulator",
+                "Reconciliation", "SQLEngine", "Server", "Storage", "SyncEngine", argumentParser,
+                serviceLifecycle, unixSignals,
+            ],
             swiftSettings: settings),
-        .target(
-            name: "Storage",
-            dependencies: ["ConnectorKit", "LintelModel", "Reconciliation", "SQLEngine", crypto],
-            swiftSettings: settings),
+
+        // Test support.
+        library("SQLEngineTesting", ["SQLEngine", "SQLiteEngine", "PostgreSQLEngine"]),
+        library("ConnectorTesting", ["ConnectorKit", "LintelModel"]),
+
+        // Tests.
+        tests("DelimitedTextTests", ["DelimitedText"]),
+        tests(
+            "ConnectorKitTests",
+            [
+                "AsyncHTTPTransport", "ConnectorKit", "ConnectorTesting", "LintelModel", nioCore,
+                nioHTTP1, nioPosix,
+            ]),
+        tests(
+            "ConnectorsTests",
+            [
+                "ConnectorKit", "ConnectorTesting", "Connectors", "DelimitedText", "LintelModel",
+                crypto,
+            ]),
+        tests(
+            "SQLEngineTests",
+            ["SQLEngine", "SQLEngineTesting", "SQLiteEngine", "PostgreSQLEngine"]),
+        tests(
+            "PMSSimulatorTests",
+            ["PMSSimulator", "LintelModel", asyncHTTPClient, nioCore, nioFoundation, nioHTTP1]),
     ]
 )

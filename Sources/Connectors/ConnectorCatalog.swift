@@ -4,7 +4,8 @@ package import ConnectorKit
 package enum ConnectorCatalog {
     /// The vendors in the order in which they are offered.
     package static let vendors: [VendorDescription] = [
-        EntrataConnector.vendor
+        CSVSettings.description,
+        EntrataConnector.vendor,
     ]
 
     /// The vendor of that id, such as `entrata`; nil where there is none.

@@ -38,8 +38,12 @@ package enum Properties {
         return try connection.all(
             """
             select p.id, p.name, p.time_zone, p.revision,
-                (select max(r.started_at) from runs r where r.property_id = p.id
-                    and r.outcome in ('applied', 'unchanged', 'held'))
+                (select max(r.started_at) from runs r
+                    where r.property_id = p.id and r.outcome = 'applied'),
+                (select max(r.started_at) from runs r
+                    where r.property_id = p.id and r.outcome = 'unchanged'),
+                (select max(r.started_at) from runs r
+                    where r.property_id = p.id and r.outcome = 'held')
             from properties p order by p.name, p.id
             """
         ) { row in
@@ -48,8 +52,11 @@ package enum Properties {
             for (key, value) in settings[property.id.text] ?? [] {
                 apply(key, value, to: &property.settings)
             }
+            let syncs = [
+                try row.optionalTime(4), try row.optionalTime(5), try row.optionalTime(6),
+            ]
             return Listed(
-                property: property, revision: try row.int(3), lastSync: try row.optionalTime(4))
+                property: property, revision: try row.int(3), lastSync: syncs.compactMap(\.self).max())
         }
     }
 

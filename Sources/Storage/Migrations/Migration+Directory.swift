@@ -165,6 +165,7 @@ extension Migration {
         );
         create unique index runs_running on runs (property_id) where outcome = 'running';
         create index runs_property on runs (property_id, id);
+        create index runs_outcome on runs (property_id, outcome, started_at);
 
         create table changes (
             batch_id text not null,

@@ -1,0 +1,50 @@
+import HTTPAPI
+import Hummingbird
+import Logging
+
+package import ServiceLifecycle
+import SyncEngine
+import UnixSignals
+
+/// The server: the scheduler and what it answers over HTTP.
+package struct LintelServer: Sendable {
+    private let lintel: Lintel
+    private let logger: Logger
+    private let metrics = SyncMetrics()
+
+    package init(_ lintel: Lintel) {
+        self.lintel = lintel
+        var logger = Logger(label: "lintel") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .notice
+        self.logger = logger
+    }
+
+    /// Serves until the process is told to stop; a run that writes is finished, others are abandoned.
+    ///
+    /// - Parameters:
+    ///   - host: the address to listen on.
+    ///   - port: the port; 0 takes a free one.
+    ///   - services: what runs beside it, started before and stopped after.
+    ///   - onReady: called with the port once requests are answered.
+    /// - Throws: where the address cannot be listened on, or a service fails.
+    package func run(
+        host: String, port: Int, beside services: [any Service] = [],
+        onReady: @escaping @Sendable (Int) async -> Void
+    ) async throws {
+        let router = Router()
+        StatusRoutes.add(
+            to: router, status: LiveStatus(operations: lintel.operations, counters: metrics))
+        let application = Application(
+            router: router,
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port), serverName: "lintel"),
+            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
+            logger: logger)
+        let scheduler = Scheduler(lintel.engine, observer: metrics, logger: logger)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services + [application, scheduler],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+}

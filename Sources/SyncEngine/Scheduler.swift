@@ -1,0 +1,59 @@
+package import Logging
+package import ServiceLifecycle
+import LintelModel
+import SQLEngine
+import Storage
+
+/// Runs the sync of each property when it is due, until the server shuts down.
+///
+/// Level-triggered: it looks at what is due and does that; nothing is queued, so nothing is lost with a
+/// process. A shutdown abandons runs that still read; one that writes is finished.
+package struct Scheduler: Service {
+    private static let tickMilliseconds = 5_000
+
+    private let engine: SyncEngine
+    private let observer: any SyncObserver
+    private let logger: Logger
+
+    package init(_ engine: SyncEngine, observer: any SyncObserver, logger: Logger) {
+        self.engine = engine
+        self.observer = observer
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await syncDue()
+                try? await engine.environment.sleeper.sleep(milliseconds: Self.tickMilliseconds)
+            }
+        }
+    }
+
+    /// Syncs every property that is due now.
+    private func syncDue() async {
+        let environment = engine.environment
+        let now = environment.now
+        do {
+            let due = try await environment.database.read { connection in
+                try Properties.all(on: connection).map(\.property).filter { property in
+                    guard property.settings.userSync else { return false }
+                    let past = try PastRuns.of(property.id, on: connection)
+                    return Schedule.due(past, at: now) <= now
+                }
+            }
+            guard !due.isEmpty else { return }
+            for report in await engine.sync(due, observer: observer)
+            where report.record.outcome == .failed || report.record.outcome == .held {
+                logger.warning(
+                    "sync \(report.record.outcome.rawValue)",
+                    metadata: [
+                        "property": "\(report.property.id)", "run": "\(report.record.id)",
+                        "message": "\(report.record.message)",
+                    ])
+            }
+        } catch {
+            logger.error("the properties due could not be read", metadata: ["error": "\(error)"])
+        }
+    }
+}

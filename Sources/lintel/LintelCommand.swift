@@ -1,0 +1,18 @@
+import ArgumentParser
+
+@main
+struct LintelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lintel",
+        abstract: "Keeps a building's residents in the right units.",
+        discussion: """
+            Reads who leases what from a property management system (PMS) and keeps units, people and \
+            assignments here true to it. Begin with `lintel serve --demo`, or see the README.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            PropertyCommand.self, UnitsCommand.self, ConnectionCommand.self, MappingCommand.self,
+            SyncCommand.self, PeopleCommand.self, RunsCommand.self, SettingsCommand.self,
+            ServeCommand.self, SimulateCommand.self, MigrateCommand.self, DoctorCommand.self,
+        ])
+}

@@ -1,0 +1,58 @@
+import DelimitedText
+import Foundation
+
+/// A result that prints as a table for people, or as JSON or CSV for programs.
+struct Listing {
+    var columns: [String]
+    var rows: [[String]]
+    /// What a table says where there are no rows: the next step.
+    var empty = ""
+
+    /// Prints the rows, or for JSON the value that holds the same.
+    func print(_ format: OutputFormat, json: some Encodable) throws {
+        switch format {
+        case .json: try Self.printJSON(json)
+        case .csv:
+            var writer = DelimitedWriter()
+            writer.append(columns)
+            for row in rows { writer.append(row) }
+            FileHandle.standardOutput.write(Data(writer.bytes))
+        case .table:
+            guard !rows.isEmpty else { return Swift.print(empty) }
+            Swift.print(table)
+        }
+    }
+
+    static func printJSON(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+    }
+
+    private var table: String {
+        let headings = columns.map { $0.replacing("_", with: " ") }
+        var widths = headings.map(\.count)
+        for row in rows {
+            for (index, cell) in row.enumerated() where index < widths.count {
+                widths[index] = max(widths[index], cell.count)
+            }
+        }
+        func line(_ cells: [String]) -> String {
+            var text = ""
+            for (index, cell) in cells.enumerated() {
+                let isLast = index == cells.count - 1
+                text += cell
+                if !isLast { text += String(repeating: " ", count: widths[index] - cell.count + 2) }
+            }
+            return text
+        }
+        let rule = widths.map { String(repeating: "─", count: $0) }
+        return ([headings, rule] + rows).map(line).joined(separator: "\n")
+    }
+}
+
+/// Writes a line to standard error, where it does not disturb results.
+func note(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+}
