@@ -32,7 +32,7 @@ extension InMemoryDirectory {
             input.attachments[id] = snapshot(of: attached, stated[id])
         }
         let records = records(stated)
-        switch scope {
+        switch revision == plannedRevision ? scope : .everything {
         case .everything:
             input.records = records
             input.links = links

@@ -19,6 +19,9 @@ package struct InMemoryDirectory: Sendable {
 
     package var property: Property
     package var revision = 0
+    /// The revision that the last plan left: where it differs, somebody edited the directory by hand, and
+    /// every record is touched.
+    package private(set) var plannedRevision = 0
     package var units: [UnitID: Unit] = [:]
     package var attachments: [AttachmentID: Attached] = [:]
     package var residencies: [RecordKey: KnownResidency] = [:]
@@ -38,6 +41,7 @@ package struct InMemoryDirectory: Sendable {
     package mutating func apply(_ plan: Plan, from input: PlanningInput) {
         guard plan.revision == revision else { return }
         if !plan.writesNothing { revision += 1 }
+        plannedRevision = revision
         for planned in plan.changes {
             switch planned.change {
             case .person(_, let after): people[after.id] = after

@@ -119,6 +119,12 @@ package struct Story: Sendable {
         directory.revision += 1
     }
 
+    /// Changes the property's settings.
+    package mutating func set(_ edit: (inout PropertySettings) -> Void) {
+        edit(&directory.property.settings)
+        directory.revision += 1
+    }
+
     // MARK: People by hand
 
     /// A person nobody's record speaks for, in a unit by hand where one is named.

@@ -31,9 +31,27 @@ extension PlanDraft {
         where assignment.isOpen && assignment.source == .sync && !units.contains(assignment.unit) {
             if let change = leave(assignment, claims) { changes.append(change) }
         }
-        assignmentChanges += changes.filter(\.isGrant)
-        assignmentChanges += changes.filter { !$0.isGrant && !$0.isEnding }
-        assignmentChanges += changes.filter(\.isEnding)
+        assignmentChanges += Self.ordered(changes)
+    }
+
+    /// What begins, before what ends; only where a unit's later stay follows an earlier one, the earlier
+    /// ends right before it, since nobody stands twice in one unit.
+    private static func ordered(_ changes: [PlannedChange]) -> [PlannedChange] {
+        guard changes.count > 1 else { return changes }
+        let ended = Dictionary(grouping: changes.filter(\.isEnding), by: \.unit)
+        var followed = Set<UnitID?>()
+        var first: [PlannedChange] = []
+        var then: [PlannedChange] = []
+        for grant in changes.filter(\.isGrant) {
+            if let endings = ended[grant.unit] {
+                followed.insert(grant.unit)
+                then += endings + [grant]
+            } else {
+                first.append(grant)
+            }
+        }
+        return first + then + changes.filter { !$0.isGrant && !$0.isEnding }
+            + changes.filter { $0.isEnding && !followed.contains($0.unit) }
     }
 
     /// Ends an assignment that no residency points to any more, its mapping having changed: where the

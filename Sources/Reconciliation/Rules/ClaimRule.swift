@@ -111,6 +111,9 @@ extension PlanDraft {
 
     /// The day a tenancy ends: its move-out date where that is past, else the day the ending was seen.
     private func endDate(of record: RecordPlan) -> CivilDate {
+        if let known = record.known, known.stated == record.stated, let ended = known.endedOn {
+            return ended
+        }
         if record.presence == .present, record.status == .past, let out = record.stated.moveOut,
             out < input.today
         {

@@ -89,9 +89,7 @@ extension PlanDraft {
             record.presence = .gone
         } else {
             // A transfer begins on the day it is seen, whatever older move-in date is stated.
-            if successor.known == nil || successor.known?.endedOn != nil {
-                successor.afterwards.beginsOn = input.today
-            }
+            if isNew(successor) { successor.afterwards.beginsOn = input.today }
             if mayRemove { record.presence = presence(of: record, from: old, to: new, successor) }
         }
         record.afterwards.movesTo = successor.key.residency.unit
@@ -99,6 +97,13 @@ extension PlanDraft {
         record.afterwards.missingSince = record.known?.missingSince ?? input.now
         if record.presence == .moving { record.revisitEveryRun() }
         return true
+    }
+
+    /// Whether nobody stood there through that residency until now, or so long ago that it is another stay.
+    private func isNew(_ record: RecordPlan) -> Bool {
+        guard let known = record.known else { return true }
+        guard let ended = known.endedOn else { return false }
+        return ended.adding(days: input.property.settings.joinDays) < input.today
     }
 
     private func presence(
