@@ -31,6 +31,15 @@ package struct DelimitedReader {
     private var scanner: RecordScanner
     private var line: Int
 
+    /// The line in which the next row is taken to begin; set where rows were cut out of a file.
+    package var nextLine: Int {
+        get { line }
+        set { line = newValue }
+    }
+
+    /// Where the next row begins, in bytes from the start of the text.
+    package var nextOffset: Int { input.offset + input.position }
+
     /// Reads the header line and finds the known columns in it.
     ///
     /// - Throws: ``DelimitedError`` where there is no header, it is damaged, two columns mean the same or
@@ -47,20 +56,14 @@ package struct DelimitedReader {
         try self.init(input: BufferedInput(source), columns: columns)
     }
 
-    /// Reads rows of which the header is known already, such as some cut out of a file, the first of which
-    /// stands in `firstLine`.
-    package init(
-        rows: Data,
-        header: DelimitedHeader,
-        delimiter: Delimiter,
-        firstLine: Int
-    ) {
+    /// Reads rows of which the header is known already, such as some cut out of a file.
+    package init(rows: Data, header: DelimitedHeader, delimiter: Delimiter) {
         self.header = header
         self.delimiter = delimiter
         headerBytes = []
         input = BufferedInput([UInt8](rows))
         scanner = RecordScanner(delimiter: delimiter.rawValue)
-        line = firstLine
+        line = 1
     }
 
     private init(

@@ -31,10 +31,16 @@ package struct DelimitedRow: Sendable {
     package subscript(position: Int) -> String? {
         guard let field = field(at: position) else { return nil }
         let content = bytes[field.start..<field.end]
-        guard let text = String(validating: content, as: UTF8.self) else { return nil }
-        if defect != nil, content.contains(0) { return nil }
-        guard field.hasEscapes else { return text }
-        return text.unescapingQuotes()
+        let text: String
+        if defect == nil {
+            // The whole row was found to be UTF-8 without U+0000.
+            text = String(decoding: content, as: UTF8.self)
+        } else {
+            guard let valid = String(validating: content, as: UTF8.self), !content.contains(0)
+            else { return nil }
+            text = valid
+        }
+        return field.hasEscapes ? text.unescapingQuotes() : text
     }
 
     /// The text of the column of that name, under whatever alias the file has it; nil where the file or

@@ -37,9 +37,7 @@ final class PostgreSQLConnection: SQLConnection {
         } catch {
             throw fail(error)
         }
-        for index in 0..<result.rowCount {
-            try row(result.row(index))
-        }
+        try result.forEachRow(row)
     }
 
     func executeScript(_ script: String) throws(SQLError) {

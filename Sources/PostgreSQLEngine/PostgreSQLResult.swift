@@ -1,4 +1,5 @@
 import CLibPQ
+import SQLEngine
 
 /// What the server answered to one statement; freed with its last use.
 @safe
@@ -13,11 +14,12 @@ struct PostgreSQLResult: ~Copyable {
         unsafe PQclear(handle)
     }
 
-    /// How many rows it holds.
-    var rowCount: Int32 { unsafe PQntuples(handle) }
-
-    /// The row at `index`, valid as long as the result.
-    func row(_ index: Int32) -> PostgreSQLRow { unsafe PostgreSQLRow(result: handle, row: index) }
+    /// Hands over each row in order, valid during its call.
+    borrowing func forEachRow(_ body: (any SQLRow) throws -> Void) throws {
+        for index in 0..<(unsafe PQntuples(handle)) {
+            try body(unsafe PostgreSQLRow(result: handle, row: index))
+        }
+    }
 
     /// What was done: `INSERT 0 5`, `SELECT 1`, `COMMIT`.
     var command: String {

@@ -43,6 +43,12 @@ package struct PlannedChange: Sendable, Equatable {
         return after.isOpen && !(before?.isOpen ?? false)
     }
 
+    /// The unit of an assignment; nil for other changes.
+    package var unit: UnitID? {
+        guard case .assignment(_, let after) = change else { return nil }
+        return after.unit
+    }
+
     /// Whose change it is.
     package var person: PersonID {
         switch change {

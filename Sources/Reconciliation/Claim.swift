@@ -13,11 +13,23 @@ struct Claim {
 
     var kind: Kind
     let record: RecordPlan
-    let unit: UnitID
+    /// The unit it is about; nil where its PMS unit is unmapped, ignored or not given.
+    let unit: UnitID?
     /// The first day, where the PMS or an earlier run tells one.
     let start: CivilDate?
     /// The last day of a tenancy that ends or has ended.
     var end: CivilDate?
+
+    var lives: Bool {
+        guard case .lives = kind else { return false }
+        return true
+    }
+
+    /// Why it ends, where it does.
+    var ending: Reason.Code? {
+        guard case .ends(let code) = kind else { return nil }
+        return code
+    }
 
     /// Whether the first day is a move-in date and not only a lease's start, which moves at renewals.
     var hasMoveIn: Bool { record.stated.moveIn != nil }

@@ -33,6 +33,9 @@ package struct KnownResidency: Sendable, Equatable, Codable {
         self.revisitOn = revisitOn
     }
 
+    /// Whether it ended and a complete snapshot no longer lists it.
+    package var isGone: Bool { endedOn != nil && missingSince != nil }
+
     package var key: RecordKey { RecordKey(attachment: attachment, residency: stated.key) }
 
     /// Stands for "on every run", in ``revisitOn``.

@@ -14,7 +14,7 @@ package struct Plan: Sendable, Equatable {
     package var alerts: [AlertDraft]
     /// Residencies to remember as they are now, those that differ from what is known.
     package var residencies: [KnownResidency]
-    /// Accepted values of links that change without their person changing.
+    /// Links to write: new ones, and those whose accepted values change.
     package var links: [ResidentLink]
     /// PMS units to remember as they are now, those that differ from what is known.
     package var pmsUnits: [AttachmentID: [KnownPMSUnit]]

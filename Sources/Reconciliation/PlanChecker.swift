@@ -27,6 +27,7 @@ package enum PlanChecker {
         checkEndings(plan, input, &found)
         checkGrants(plan, input, &found)
         checkOrder(plan, &found)
+        checkBefore(plan, input, &found)
         return found
     }
 
@@ -113,6 +114,9 @@ package enum PlanChecker {
             let person: PersonID
             let unit: UnitID
         }
+        let listed = plan.pmsUnits.mapValues { units in
+            Dictionary(units.map { ($0.unit.id, $0.unit.parent) }) { first, _ in first }
+        }
         var open: [Place: AssignmentID] = [:]
         for assignment in input.assignments.values.joined() where assignment.isOpen {
             open[Place(person: assignment.person, unit: assignment.unit)] = assignment.id
@@ -130,7 +134,7 @@ package enum PlanChecker {
                 )
             }
             open[place] = after.id
-            if change.isGrant, !isMapped(change.source, to: after.unit, plan, input) {
+            if change.isGrant, !isMapped(change.source, to: after.unit, listed, input) {
                 found.append(
                     Violation(
                         law: "a resident's unit is the mapped one, never a guess",
@@ -149,7 +153,7 @@ package enum PlanChecker {
     private static func isMapped(
         _ source: RecordKey?,
         to unit: UnitID,
-        _ plan: Plan,
+        _ listed: [AttachmentID: [PMSUnitID: PMSUnitID?]],
         _ input: PlanningInput
     ) -> Bool {
         guard let source, let pmsUnit = source.residency.unit,
@@ -157,9 +161,36 @@ package enum PlanChecker {
         else { return false }
         if let mapping = known[pmsUnit]?.mapping { return mapping == .unit(unit) }
         let parent =
-            known[pmsUnit]?.unit.parent
-            ?? plan.pmsUnits[source.attachment]?.first { $0.unit.id == pmsUnit }?.unit.parent
+            known[pmsUnit]?.unit.parent ?? listed[source.attachment]?[pmsUnit] ?? nil
         return parent.flatMap { known[$0]?.mapping } == .unit(unit)
+    }
+
+    /// Every change of something starts from what the directory has.
+    private static func checkBefore(
+        _ plan: Plan,
+        _ input: PlanningInput,
+        _ found: inout [Violation]
+    ) {
+        var assignments: [AssignmentID: Assignment] = [:]
+        var people: [PersonID: Person] = [:]
+        func check(_ isTrue: Bool, _ subject: String) {
+            guard !isTrue else { return }
+            found.append(Violation(law: "a change starts from what is there", subject: subject))
+        }
+        for change in plan.changes {
+            switch change.change {
+            case .link: continue
+            case .person(let before, let after):
+                check((people[after.id] ?? input.people[after.id]) == before, after.id.text)
+                people[after.id] = after
+            case .assignment(let before, let after):
+                let there =
+                    assignments[after.id]
+                    ?? input.assignments[after.person]?.first { $0.id == after.id }
+                check(there == before, after.id.text)
+                assignments[after.id] = after
+            }
+        }
     }
 
     /// A transfer grants before it revokes.
@@ -168,7 +199,10 @@ package enum PlanChecker {
         for change in plan.changes {
             guard case .assignment(_, let after) = change.change else { continue }
             if change.isEnding { ended[after.person, default: []].insert(after.unit) }
-            if change.isGrant, ended[after.person]?.contains(where: { $0 != after.unit }) == true {
+            guard change.isGrant else { continue }
+            // A later stay in the same unit follows its earlier one.
+            if ended[after.person]?.remove(after.unit) == nil, ended[after.person]?.isEmpty == false
+            {
                 found.append(
                     Violation(
                         law: "a transfer grants before it revokes",

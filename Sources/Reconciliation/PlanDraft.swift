@@ -20,6 +20,11 @@ struct PlanDraft {
     var personChanges: [PlannedChange] = []
     var assignmentChanges: [PlannedChange] = []
     var alerts: [AlertDraft] = []
+    var raised: Set<AlertCause> = []
+    /// Linked residents of whom everything but endings waits.
+    var frozen: Set<ResidentKey> = []
+    /// Stays that may be those of a record which waits for a decision.
+    var awaited: Set<AwaitedStay> = []
     var changedLinks: Set<ResidentKey> = []
     var changedPMSUnits: [AttachmentID: [KnownPMSUnit]] = [:]
 
@@ -48,8 +53,14 @@ struct PlanDraft {
         input.attachments[record.key.attachment]?.isComplete ?? false
     }
 
+    /// Lists an alert unless its cause is listed already.
+    mutating func raise(_ alert: @autoclosure () -> AlertDraft, for cause: AlertCause) {
+        guard raised.insert(cause).inserted else { return }
+        alerts.append(alert())
+    }
+
     mutating func raise(_ alert: AlertDraft) {
-        alerts.append(alert)
+        raise(alert, for: AlertCause(kind: alert.kind, subject: alert.subject))
     }
 
     /// The plan, in its final order: people, then per person what begins before what ends.
@@ -77,4 +88,17 @@ struct PlanDraft {
         plan.pmsUnits = changedPMSUnits
         return plan
     }
+}
+
+/// What tells one alert from another.
+struct AlertCause: Hashable {
+    let kind: AlertDraft.Kind
+    let subject: String
+}
+
+/// A person, a unit and a folded first name: what a renewal under a new PMS id leaves unchanged.
+struct AwaitedStay: Hashable {
+    let person: PersonID
+    let unit: UnitID
+    let firstName: String
 }

@@ -17,6 +17,7 @@ package enum Planner {
         draft.decideWhoIsWho()
         draft.updatePeople()
         draft.assignUnits()
+        draft.listUnknownWords()
         draft.listUnmappedUnits()
         ids = draft.ids
         return draft.finished()

@@ -39,21 +39,34 @@ struct RecordPlan {
         presence = record.sighting == .listed ? .present : .held
         afterwards = record.known ?? KnownResidency(attachment: record.attachment, stated: stated)
         afterwards.stated = stated
-        if sighting != .notAsked { afterwards.revisitOn = nil }
+        if sighting == .listed { afterwards.revisitOn = nil }
+    }
+
+    var resident: ResidentKey {
+        ResidentKey(connection: connection, resident: key.residency.resident)
     }
 
     var status: LeaseStatus { stated.status }
 
     /// Whether a residency of this role and status may be brought in, whatever else it lacks.
     var isCandidate: Bool {
-        guard presence == .present || presence == .held, afterwards.endedOn == nil,
-            status == .future || status.isLiving
-        else { return false }
+        switch presence {
+        case .present: break
+        case .held: guard afterwards.endedOn == nil else { return false }
+        case .moved, .moving, .absent, .gone: return false
+        }
+        guard status == .future || status.isLiving else { return false }
         switch stated.role {
         case .primary, .coResident: return true
         case .occupant, .minor: return stated.email != nil
         case .guarantor: return false
         }
+    }
+
+    /// Whether it is in the list, or was and nothing says otherwise.
+    var isThere: Bool {
+        presence == .present
+            || presence == .held && sighting != .notAsked && afterwards.endedOn == nil
     }
 
     mutating func revisitEveryRun() {
@@ -74,9 +87,19 @@ struct RecordPlan {
         return starts.0 == starts.1 ? left.key < right.key : starts.0 > starts.1
     }
 
+    /// The order in which a resident's residencies speak for it: those seen first.
+    static func speaks(_ left: RecordPlan, _ right: RecordPlan) -> Bool {
+        let seen = (left.sighting == .listed, right.sighting == .listed)
+        return seen.0 == seen.1 ? leads(left, right) : seen.0
+    }
+
     private var rank: Int {
-        guard sighting != .notListed || presence == .held, afterwards.endedOn == nil else {
-            return 3
+        switch presence {
+        case .present: break
+        case .held:
+            // What a complete snapshot found gone or moving stays so until one lists it again.
+            if let known, known.movesTo != nil || known.isGone { return 3 }
+        case .moved, .moving, .absent, .gone: return 3
         }
         if status.isLiving { return 0 }
         return status == .future ? 1 : 2

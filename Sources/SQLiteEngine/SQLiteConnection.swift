@@ -31,7 +31,7 @@ final class SQLiteConnection: SQLConnection {
         let prepared = try prepare(statement)
         let raw = unsafe prepared.sqliteStatement
         let buffer = takeBuffer()
-        defer { unsafe finish(raw, buffer) }
+        defer { finish(prepared, buffer) }
         try unsafe bind(values, to: raw, of: statement, using: buffer)
         let before = unsafe sqlite3_total_changes64(handle)
         while try unsafe step(raw, of: statement) {}
@@ -49,7 +49,7 @@ final class SQLiteConnection: SQLConnection {
         let prepared = try prepare(statement)
         let raw = unsafe prepared.sqliteStatement
         let buffer = takeBuffer()
-        defer { unsafe finish(raw, buffer) }
+        defer { finish(prepared, buffer) }
         try unsafe bind(values, to: raw, of: statement, using: buffer)
         let current = unsafe SQLiteRow(statement: raw)
         while try unsafe step(raw, of: statement) {
@@ -156,9 +156,11 @@ final class SQLiteConnection: SQLConnection {
     }
 
     /// Ends a statement and gives its buffer back, whether it succeeded or not.
-    private func finish(_ raw: OpaquePointer, _ buffer: SQLiteTextBuffer) {
-        _ = unsafe sqlite3_reset(raw)
-        _ = unsafe sqlite3_clear_bindings(raw)
+    ///
+    /// Taking the statement and the buffer themselves keeps both in memory until here.
+    private func finish(_ prepared: Statement, _ buffer: SQLiteTextBuffer) {
+        _ = unsafe sqlite3_reset(prepared.sqliteStatement)
+        _ = unsafe sqlite3_clear_bindings(prepared.sqliteStatement)
         spare = buffer
     }
 

@@ -9,12 +9,13 @@ struct CSVDateText: Equatable {
 
     let form: Form
     /// The numbers in the order in which they stand.
-    private let numbers: [Int]
+    private let numbers: Numbers
 
     /// Nil where the text is neither form; whether the calendar has such a day is asked by ``date``.
-    init?(_ bytes: some Sequence<UInt8>) {
-        var lengths = [0]
-        var numbers = [0]
+    init?(_ bytes: some Collection<UInt8>) {
+        var numbers = Numbers()
+        var lengths = Numbers()
+        var place = 0
         var separator: UInt8?
         var time: [UInt8]?
         for byte in bytes {
@@ -24,25 +25,24 @@ struct CSVDateText: Equatable {
             }
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                guard lengths[lengths.count - 1] < 4 else { return nil }
-                lengths[lengths.count - 1] += 1
-                numbers[numbers.count - 1] =
-                    numbers[numbers.count - 1] * 10 + Int(byte - UInt8(ascii: "0"))
+                guard lengths[place] < 4 else { return nil }
+                lengths[place] += 1
+                numbers[place] = numbers[place] * 10 + Int(byte - UInt8(ascii: "0"))
             case UInt8(ascii: "-"), UInt8(ascii: "/"):
-                guard numbers.count < 3, separator == nil || separator == byte else { return nil }
+                guard place < 2, separator == nil || separator == byte else { return nil }
                 separator = byte
-                numbers.append(0)
-                lengths.append(0)
+                place += 1
             case UInt8(ascii: "T"), UInt8(ascii: " "):
-                if numbers == [0], lengths == [0], byte == UInt8(ascii: " ") { continue }
+                let isLeading = place == 0 && lengths[0] == 0
+                if isLeading, byte == UInt8(ascii: " ") { continue }
                 time = [byte]
             default: return nil
             }
         }
         if let time, !Self.isTime(time) { return nil }
-        if separator == UInt8(ascii: "-"), lengths == [4, 2, 2] {
+        if separator == UInt8(ascii: "-"), lengths == Numbers(4, 2, 2) {
             form = .iso
-        } else if separator == UInt8(ascii: "/"), lengths.count == 3, (1...2).contains(lengths[0]),
+        } else if separator == UInt8(ascii: "/"), (1...2).contains(lengths[0]),
             (1...2).contains(lengths[1]), lengths[2] == 4
         {
             form = .slashes
@@ -92,6 +92,29 @@ struct CSVDateText: Equatable {
                 UInt8(ascii: "p"), UInt8(ascii: "m"):
                 true
             default: false
+            }
+        }
+    }
+
+    private struct Numbers: Equatable {
+        private var first: Int
+        private var second: Int
+        private var third: Int
+
+        init(_ first: Int = 0, _ second: Int = 0, _ third: Int = 0) {
+            self.first = first
+            self.second = second
+            self.third = third
+        }
+
+        subscript(place: Int) -> Int {
+            get { place == 0 ? first : place == 1 ? second : third }
+            set {
+                switch place {
+                case 0: first = newValue
+                case 1: second = newValue
+                default: third = newValue
+                }
             }
         }
     }

@@ -54,7 +54,9 @@ final class CSVFolder: Sendable {
                 do throws(ConnectorError) {
                     let index = try folder.index(of: file)
                     var detail =
-                        "\(index.rowCount) rows of \(index.properties.count) properties"
+                        "\(index.rowCount) \(index.rowCount == 1 ? "row" : "rows") of "
+                        + "\(index.properties.count) "
+                        + (index.properties.count == 1 ? "property" : "properties")
                     if let note = index.notes.first {
                         detail += "; incomplete: \(place(in: file, line: note.line)): \(note.text)"
                     }
@@ -86,11 +88,8 @@ final class CSVFolder: Sendable {
             let index = try index(of: file)
             let open = try CSVOpenFile(path: location(of: file.name))
             var pages: [CSVPage] = []
-            // Where the file is another one by now, the index tells nothing about it.
-            if try open.identity() == index.identity {
-                for runs in index.properties[property]?.pages ?? [] {
-                    pages.append(try CSVPage(of: index, runs: runs, in: open))
-                }
+            for runs in index.properties[property]?.pages ?? [] {
+                pages.append(try CSVPage(of: index, runs: runs, in: open))
             }
             readings.append((index, open, pages))
         }
@@ -120,7 +119,7 @@ final class CSVFolder: Sendable {
         var pages = pages
         var notes = index.notes
         if try file.identity() != index.identity {
-            // The bytes may be of two states at once.
+            // The index tells nothing about these bytes, which may even be of two states at once.
             pages = []
             if !notes.contains(.changed) { notes.append(.changed) }
         } else if CSVFileIdentity(path: file.path) != index.identity, !notes.contains(.replaced) {

@@ -9,8 +9,17 @@ struct CSVUnitMapping {
         case problem(SnapshotProblem)
     }
 
-    let columns: CSVUnitColumns
-    let keys: CSVKeyColumns
+    private let columns: CSVUnitColumns
+    private let keys: CSVKeyColumns
+
+    /// Nil where the header lacks a required column.
+    init?(_ header: DelimitedHeader) {
+        guard let columns = CSVUnitColumns(header),
+            let keys = CSVKeyColumns(header, of: .units)
+        else { return nil }
+        self.columns = columns
+        self.keys = keys
+    }
 
     /// The unit a row states.
     ///
@@ -44,13 +53,25 @@ struct CSVUnitMapping {
 
 /// Makes a residency of a row of `residents.csv`.
 struct CSVResidentMapping {
-    let columns: CSVResidentColumns
-    let keys: CSVKeyColumns
+    private let columns: CSVResidentColumns
+    private let keys: CSVKeyColumns
     /// A line with a date that makes sense only day first.
-    let dayFirstLine: Int?
+    private let dayFirstLine: Int?
+    /// The words met so far: a file has few of them, each on many rows.
+    private var statuses: [String: LeaseStatus] = [:]
+
+    /// Nil where the header lacks a required column.
+    init?(_ header: DelimitedHeader, dayFirstLine: Int?) {
+        guard let columns = CSVResidentColumns(header),
+            let keys = CSVKeyColumns(header, of: .residents)
+        else { return nil }
+        self.columns = columns
+        self.keys = keys
+        self.dayFirstLine = dayFirstLine
+    }
 
     /// Adds what a row states: a residency, or a resident whose record could not be read and why.
-    func add(_ row: DelimitedRow, to part: inout SnapshotPart) {
+    mutating func add(_ row: DelimitedRow, to part: inout SnapshotPart) {
         guard keys.trusts(row), let id = keys.recordID(of: row) else {
             part.problems.append(
                 row.defect?.problem(.incomplete, in: .residents)
@@ -83,7 +104,7 @@ struct CSVResidentMapping {
     }
 
     /// The residency a row without damage states; it counts only where no problem is added.
-    private func residency(
+    private mutating func residency(
         of resident: PMSResidentID,
         from row: DelimitedRow,
         problems: inout [SnapshotProblem]
@@ -97,9 +118,10 @@ struct CSVResidentMapping {
                 )
             )
         }
+        let dayFirstLine = dayFirstLine
         func date(_ column: Int?) -> CivilDate? {
             guard let column else { return nil }
-            switch day(from: row.bytes(at: column)) {
+            switch Self.day(from: row.bytes(at: column), dayFirstLine: dayFirstLine) {
             case .success(let date): return date
             case .failure(let refusal):
                 problem(column, refusal.message)
@@ -115,7 +137,8 @@ struct CSVResidentMapping {
         if statusWord.isEmpty { problem(columns.status, "expected a status, found none") }
         var role = ResidentRole.primary
         if let column = columns.role {
-            if let known = CSVVocabulary.role(row[column] ?? "") {
+            let word = row.tidied(column)
+            if let known = word.isEmpty ? .primary : CSVVocabulary.role(word) {
                 role = known
             } else {
                 problem(
@@ -139,12 +162,19 @@ struct CSVResidentMapping {
             phone: row.tidiedIfAny(columns.phone),
             role: role,
             statusWord: statusWord,
-            status: CSVVocabulary.status(statusWord),
+            status: status(of: statusWord),
             leaseStart: date(columns.leaseStart),
             leaseEnd: date(columns.leaseEnd),
             moveIn: date(columns.moveIn),
             moveOut: date(columns.moveOut)
         )
+    }
+
+    private mutating func status(of word: String) -> LeaseStatus {
+        if let known = statuses[word] { return known }
+        let status = CSVVocabulary.status(word)
+        statuses[word] = status
+        return status
     }
 
     private struct Refusal: Error {
@@ -154,7 +184,10 @@ struct CSVResidentMapping {
     /// The day a field states, nil where it is empty.
     ///
     /// A refusal quotes only what looks like a date: columns may have shifted.
-    private func day(from bytes: ArraySlice<UInt8>) -> Result<CivilDate?, Refusal> {
+    private static func day(
+        from bytes: ArraySlice<UInt8>,
+        dayFirstLine: Int?
+    ) -> Result<CivilDate?, Refusal> {
         if bytes.allSatisfy({ $0 == 0x20 }) { return .success(nil) }
         guard let text = CSVDateText(bytes) else {
             return .failure(

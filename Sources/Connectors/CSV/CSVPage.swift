@@ -61,6 +61,19 @@ struct CSVPage {
         else { throw Self.malformed("the rows are not as long as the first line says") }
     }
 
+    /// Hands over the rows in order, each with the line it has in the file.
+    func forEachRow(
+        of reader: inout DelimitedReader,
+        _ body: (DelimitedRow) -> Void
+    ) throws(DelimitedError) {
+        var end = 0
+        for (line, length) in zip(preamble.lines, preamble.lengths) {
+            end += length
+            reader.nextLine = line
+            while reader.nextOffset < end, let row = try reader.next() { body(row) }
+        }
+    }
+
     /// The page as a connector hands it over.
     ///
     /// Its hash is of the header, the rows, and what holds for the whole file. The lines are left out:

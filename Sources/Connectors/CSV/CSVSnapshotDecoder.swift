@@ -23,40 +23,29 @@ struct CSVSnapshotDecoder: SnapshotDecoder {
         } catch {
             throw Self.malformed(error.description, in: file)
         }
-        guard let keys = CSVKeyColumns(head.header, of: file) else {
-            throw Self.malformed("columns are missing in the header", in: file)
-        }
-        var start = page.rows.startIndex
-        for (line, length) in zip(page.preamble.lines, page.preamble.lengths) {
-            var reader = DelimitedReader(
-                rows: page.rows[start..<start + length],
-                header: head.header,
-                delimiter: head.delimiter,
-                firstLine: line
-            )
-            start += length
-            do throws(DelimitedError) {
-                switch file {
-                case .units:
-                    guard let columns = CSVUnitColumns(head.header) else { continue }
-                    let mapping = CSVUnitMapping(columns: columns, keys: keys)
-                    while let row = try reader.next() { add(mapping.unit(from: row), to: &part) }
-                case .residents:
-                    guard let columns = CSVResidentColumns(head.header) else { continue }
-                    let mapping = CSVResidentMapping(
-                        columns: columns,
-                        keys: keys,
-                        dayFirstLine: page.preamble.dayFirstLine
-                    )
-                    while let row = try reader.next() {
-                        mapping.add(row, to: &part)
-                    }
+        var rows = DelimitedReader(
+            rows: page.rows,
+            header: head.header,
+            delimiter: head.delimiter
+        )
+        do throws(DelimitedError) {
+            switch file {
+            case .units:
+                guard let mapping = CSVUnitMapping(head.header) else { break }
+                try page.forEachRow(of: &rows) { add(mapping.unit(from: $0), to: &part) }
+                return part
+            case .residents:
+                let dayFirst = page.preamble.dayFirstLine
+                guard var mapping = CSVResidentMapping(head.header, dayFirstLine: dayFirst) else {
+                    break
                 }
-            } catch {
-                throw Self.malformed(error.description, in: file)
+                try page.forEachRow(of: &rows) { mapping.add($0, to: &part) }
+                return part
             }
+        } catch {
+            throw Self.malformed(error.description, in: file)
         }
-        return part
+        throw Self.malformed("columns are missing in the header", in: file)
     }
 
     mutating func finish() throws(ConnectorError) -> SnapshotPart {

@@ -4,7 +4,17 @@ import DelimitedText
 extension DelimitedRow {
     /// The text of a column, trimmed and on one line; empty where there is no such column.
     func tidied(_ column: Int?) -> String {
-        guard let column, let text = self[column] else { return "" }
+        guard let column else { return "" }
+        let bytes = bytes(at: column)
+        guard let first = bytes.first, let last = bytes.last, let text = self[column] else {
+            return ""
+        }
+        // Most fields begin and end with a visible ASCII character and hold no control character.
+        if first > 0x20, first < 0x7F, last > 0x20, last < 0x7F,
+            bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+        {
+            return text
+        }
         return Connectors.tidied(text)
     }
 

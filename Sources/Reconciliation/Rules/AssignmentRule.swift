@@ -4,118 +4,149 @@ import LintelModel
 /// stays that join to the latest end.
 extension PlanDraft {
     mutating func assignUnits() {
-        guard input.property.settings.unitSync else { return }
         var claims: [PersonID: [Claim]] = [:]
-        var unplaced: Set<PersonID> = []
         for resident in order {
             guard let link = links[resident] else { continue }
-            for index in (residents[resident] ?? []).indices {
-                if let claim = claim(resident, at: index) {
-                    claims[link.person, default: []].append(claim)
-                } else if let record = residents[resident]?[index], record.isCandidate {
-                    unplaced.insert(link.person)
-                }
-            }
+            claims[link.person, default: []].append(contentsOf: self.claims(resident, link))
         }
-        let people = Set(claims.keys).union(input.assignments.keys)
-        for person in people.sorted() {
-            assign(person, claims[person] ?? [], isUnplaced: unplaced.contains(person))
-        }
+        // What residencies say is remembered even while nobody may be moved.
+        guard input.property.settings.unitSync else { return }
+        for person in claims.keys.sorted() { assign(person, claims[person] ?? []) }
     }
 
-    private mutating func assign(_ person: PersonID, _ claims: [Claim], isUnplaced: Bool) {
-        let existing = input.assignments[person] ?? []
-        let byUnit = Dictionary(grouping: claims, by: \.unit)
-        var grants: [PlannedChange] = []
-        var others: [PlannedChange] = []
-        for unit in byUnit.keys.sorted() {
+    private mutating func assign(_ person: PersonID, _ claims: [Claim]) {
+        let existing = (input.assignments[person] ?? []).sorted { $0.id < $1.id }
+        let units = Set(claims.compactMap(\.unit))
+        var changes: [PlannedChange] = []
+        for unit in units.sorted() {
             let stay = Stay(
                 person: person,
                 unit: unit,
-                claims: byUnit[unit] ?? [],
+                claims: claims.filter { $0.unit == unit },
                 existing: existing.filter { $0.unit == unit }
             )
-            for change in settle(stay) {
-                if change.isGrant { grants.append(change) } else { others.append(change) }
+            changes += settle(stay)
+        }
+        for assignment in existing
+        where assignment.isOpen && assignment.source == .sync && !units.contains(assignment.unit) {
+            if let change = leave(assignment, claims) { changes.append(change) }
+        }
+        assignmentChanges += Self.ordered(changes)
+    }
+
+    /// What begins, before what ends; only where a unit's later stay follows an earlier one, the earlier
+    /// ends right before it, since nobody stands twice in one unit.
+    private static func ordered(_ changes: [PlannedChange]) -> [PlannedChange] {
+        guard changes.count > 1 else { return changes }
+        let ended = Dictionary(grouping: changes.filter(\.isEnding), by: \.unit)
+        var followed = Set<UnitID?>()
+        var first: [PlannedChange] = []
+        var then: [PlannedChange] = []
+        for grant in changes.filter(\.isGrant) {
+            if let endings = ended[grant.unit] {
+                followed.insert(grant.unit)
+                then += endings + [grant]
+            } else {
+                first.append(grant)
             }
         }
-        // An assignment no residency points to any more: its mapping has changed by hand.
-        let begun = grants.first
-        for assignment in existing
-        where assignment.isOpen && assignment.source == .sync && byUnit[assignment.unit] == nil {
-            guard !isUnplaced, let begun, let source = begun.source,
-                case .assignment(_, let next) = begun.change
-            else { continue }
-            others.append(
-                end(
-                    assignment,
-                    on: input.today,
-                    Reason(
-                        .mappingChanged,
-                        "the PMS unit is mapped to \(label(of: next.unit)) now, no longer to "
-                            + label(of: assignment.unit)
-                    ),
-                    source: source,
-                    isStated: false
-                )
+        return first + then + changes.filter { !$0.isGrant && !$0.isEnding }
+            + changes.filter { $0.isEnding && !followed.contains($0.unit) }
+    }
+
+    /// Ends an assignment that no residency points to any more, its mapping having changed: where the
+    /// person now stands elsewhere, or has left altogether.
+    private mutating func leave(_ open: Assignment, _ claims: [Claim]) -> PlannedChange? {
+        // Nobody moves out for being unmapped, nor through what is not known.
+        let claims = claims.filter { !isIgnored($0.record) }
+        guard !claims.isEmpty,
+            claims.allSatisfy({ $0.ending != nil || $0.lives && $0.unit != nil })
+        else { return nil }
+        let living = claims.filter(\.lives)
+        if let next = living.min(by: { RecordPlan.leads($0.record, $1.record) }),
+            let unit = next.unit
+        {
+            guard mayRemove(next.record) else {
+                revisitEveryRun(next.record)
+                return nil
+            }
+            return end(
+                open,
+                on: input.today,
+                Reason(
+                    .mappingChanged,
+                    "the PMS unit is mapped to \(label(of: unit)) now, no longer to "
+                        + label(of: open.unit)
+                ),
+                source: next.record.key,
+                isStated: false
             )
         }
-        assignmentChanges += grants + others.filter { !$0.isEnding } + others.filter(\.isEnding)
+        let removable = claims.filter { mayRemove($0.record) }
+        guard let last = deciding(removable), let code = last.ending else {
+            for claim in claims { revisitEveryRun(claim.record) }
+            return nil
+        }
+        return end(
+            open,
+            on: last.end ?? input.today,
+            Reason(code, why(last, code, open.unit)),
+            source: last.record.key,
+            isStated: last.hasStatedMoveOut(on: input.today)
+        )
+    }
+
+    private mutating func revisitEveryRun(_ record: RecordPlan) {
+        guard
+            let index = residents[record.resident]?.firstIndex(where: { $0.key == record.key })
+        else { return }
+        residents[record.resident]?[index].revisitEveryRun()
     }
 
     /// What one person's claims on one unit make of the assignments there.
     private mutating func settle(_ stay: Stay) -> [PlannedChange] {
         let open = stay.existing.first(where: \.isOpen)
-        let living = stay.claims.filter {
-            guard case .lives = $0.kind else { return false }
-            return true
-        }
+        let living = stay.claims.filter(\.lives)
         guard let leading = living.min(by: { RecordPlan.leads($0.record, $1.record) }) else {
             return ended(stay, open)
         }
-        var state =
-            living.contains { $0.kind == .lives(.current) }
-            ? Assignment.State.current : .upcoming
+        let isCurrent = living.contains { $0.kind == .lives(.current) }
+        var state = isCurrent ? Assignment.State.current : .upcoming
         let joined = joinedStart(stay, living, open)
-        var changes: [PlannedChange] = []
-        if let open {
-            let ended = stay.claims.contains {
-                guard case .ends = $0.kind else { return false }
-                return true
+        guard let open else {
+            if let before = stay.lastEnded, joins(before, joined) {
+                return [reopen(before, living, leading, state, joined)]
             }
-            if state == .upcoming, open.state == .current {
-                if joined.start > open.from, ended, joined.isAlone {
-                    // An earlier stay is over and the next one begins later: two assignments.
-                    changes += self.ended(stay, open)
-                    changes.append(begin(stay, leading, state, joined))
-                    return changes
-                }
-                let renewed = !joined.isAlone
-                let movesInLater = living.allSatisfy { $0.record.status.isLiving }
-                if renewed || movesInLater || stay.claims.contains(where: { $0.kind == .holds }) {
-                    state = .current
-                }
-            }
-            if let change = amend(open, stay, living, leading, state, joined) {
-                changes.append(change)
-            }
-            return changes
+            return [begin(stay, living, leading, state, joined)]
         }
-        if let before = stay.lastEnded,
-            joined.start
-                <= max(before.until ?? before.from, before.from).adding(
-                    days: input.property.settings.joinDays
-                )
-        {
-            return [reopen(before, living, leading, state, joined)]
+        if state == .upcoming, open.state == .current {
+            // What was given by hand is not taken back because the PMS is not that far yet.
+            guard open.source == .sync else { return [] }
+            if joined.isAlone, joined.start > open.from,
+                case let endings = ended(stay, open), !endings.isEmpty
+            {
+                // An earlier stay is over and the next one begins later: two assignments.
+                return endings + [begin(stay, living, leading, state, joined)]
+            }
+            let isRenewed = !joined.isAlone
+            let isLaterMoveIn = living.allSatisfy { $0.record.status.isLiving }
+            let isHeld = stay.claims.contains { $0.kind == .holds }
+            if isRenewed || isLaterMoveIn || isHeld { state = .current }
         }
-        return [begin(stay, leading, state, joined)]
+        return amend(open, stay, living, leading, state, joined).map { [$0] } ?? []
+    }
+
+    /// Whether a stay that begins then continues an assignment that has ended.
+    private func joins(_ before: Assignment, _ joined: JoinedStart) -> Bool {
+        let end = max(before.until ?? before.from, before.from)
+        return joined.start <= end.adding(days: input.property.settings.joinDays)
     }
 
     // MARK: The changes
 
     private mutating func begin(
         _ stay: Stay,
+        _ living: [Claim],
         _ leading: Claim,
         _ state: Assignment.State,
         _ joined: JoinedStart
@@ -126,7 +157,7 @@ extension PlanDraft {
             unit: stay.unit,
             state: state,
             from: joined.start,
-            expectedUntil: leading.record.stated.moveOut
+            expectedUntil: Self.expected(living)
         )
         let code: Reason.Code =
             leading.record.afterwards.beginsOn == nil
@@ -150,12 +181,7 @@ extension PlanDraft {
         after.state = state
         after.source = .sync
         after.expectedUntil = Self.expected(living)
-        if open.state == .current {
-            let isMoveIn = leading.hasMoveIn && joined.start <= input.today
-            after.from = isMoveIn ? joined.start : min(open.from, joined.start)
-        } else {
-            after.from = joined.start
-        }
+        after.from = firstDay(open, leading, state, joined)
         guard after != open else { return nil }
         let reason: Reason
         if open.source == .manual {
@@ -178,6 +204,19 @@ extension PlanDraft {
         )
     }
 
+    /// A move-in date decides when a stay began; a lease's start only where none was known before, since
+    /// leases roll over.
+    private func firstDay(
+        _ before: Assignment,
+        _ leading: Claim,
+        _ state: Assignment.State,
+        _ joined: JoinedStart
+    ) -> CivilDate {
+        guard state == .current, before.state != .upcoming else { return joined.start }
+        let isMoveIn = leading.hasMoveIn && joined.start <= input.today
+        return isMoveIn ? joined.start : min(before.from, joined.start)
+    }
+
     private func reopen(
         _ before: Assignment,
         _ living: [Claim],
@@ -188,7 +227,7 @@ extension PlanDraft {
         var after = before
         after.state = state
         after.source = .sync
-        after.from = min(before.from, joined.start)
+        after.from = firstDay(before, leading, state, joined)
         after.until = nil
         after.endedAt = nil
         after.expectedUntil = Self.expected(living)
@@ -200,30 +239,32 @@ extension PlanDraft {
     }
 
     /// Nobody lives there by any claim: an open assignment ends where every claim is an ending.
-    private func ended(_ stay: Stay, _ open: Assignment?) -> [PlannedChange] {
+    private mutating func ended(_ stay: Stay, _ open: Assignment?) -> [PlannedChange] {
         guard let open, open.source == .sync else { return [] }
-        let endings = stay.claims.compactMap { claim -> (claim: Claim, code: Reason.Code)? in
-            guard case .ends(let code) = claim.kind else { return nil }
-            return (claim, code)
-        }
-        guard !endings.isEmpty, !stay.claims.contains(where: { $0.kind == .holds }) else {
+        let endings = stay.claims.filter { $0.ending != nil }
+        guard !stay.claims.contains(where: { $0.kind == .holds }) else { return [] }
+        guard let last = deciding(endings.filter { mayRemove($0.record) }), let code = last.ending
+        else {
+            for claim in endings { revisitEveryRun(claim.record) }
             return []
         }
-        let fresh = endings.filter { $0.claim.record.known?.endedOn == nil }
-        let deciding = (fresh.isEmpty ? endings : fresh).max {
-            ($0.claim.end ?? input.today, $1.claim.record.key)
-                < ($1.claim.end ?? input.today, $0.claim.record.key)
-        }
-        guard let deciding else { return [] }
         return [
             end(
                 open,
-                on: deciding.claim.end ?? input.today,
-                Reason(deciding.code, why(deciding.claim, deciding.code, stay.unit)),
-                source: deciding.claim.record.key,
-                isStated: deciding.claim.hasStatedMoveOut(on: input.today)
+                on: last.end ?? input.today,
+                Reason(code, why(last, code, stay.unit)),
+                source: last.record.key,
+                isStated: last.hasStatedMoveOut(on: input.today)
             )
         ]
+    }
+
+    /// The ending that decides when a stay ended: the latest, those seen only now before older ones.
+    private func deciding(_ endings: [Claim]) -> Claim? {
+        let fresh = endings.filter { $0.record.known?.endedOn == nil }
+        return (fresh.isEmpty ? endings : fresh).max {
+            ($0.end ?? input.today, $1.record.key) < ($1.end ?? input.today, $0.record.key)
+        }
     }
 
     private func end(
@@ -267,7 +308,7 @@ extension PlanDraft {
         var start = living.compactMap(\.start).min() ?? open?.from ?? input.today
         var isAlone = true
         var spans = stay.claims.compactMap { claim -> (start: CivilDate, end: CivilDate)? in
-            if case .lives = claim.kind { return nil }
+            guard !claim.lives else { return nil }
             guard let start = claim.start ?? open?.from else { return nil }
             return (start, claim.kind == .holds ? input.today : claim.end ?? start)
         }

@@ -2,30 +2,45 @@ import LintelModel
 
 /// Status decides, dates inform: what each residency claims about its unit.
 extension PlanDraft {
-    /// What a linked residency claims, and what is remembered of it for later days.
-    ///
-    /// Nil where it names no unit of ours.
-    mutating func claim(_ resident: ResidentKey, at index: Int) -> Claim? {
-        guard var record = residents[resident]?[index] else { return nil }
-        let kind = judge(&record, isFrozen: isFrozen(resident))
-        var end = record.afterwards.endedOn
-        if case .ends = kind {
-            end = endDate(of: record)
-            record.afterwards.endedOn = end
-        } else if kind != .holds {
-            record.afterwards.endedOn = nil
-            end = nil
+    /// What each residency of a linked resident claims, and what is remembered of it for later days.
+    mutating func claims(_ resident: ResidentKey, _ link: ResidentLink) -> [Claim] {
+        guard var records = residents.removeValue(forKey: resident) else { return [] }
+        let isFrozen = frozen.contains(resident)
+        var claims: [Claim] = []
+        claims.reserveCapacity(records.count)
+        for index in records.indices {
+            let kind = judge(&records[index], link, isFrozen: isFrozen)
+            switch kind {
+            case .ends: records[index].afterwards.endedOn = endDate(of: records[index])
+            case .lives: records[index].afterwards.endedOn = nil
+            case .holds: break
+            }
+            let record = records[index]
+            claims.append(
+                Claim(
+                    kind: kind,
+                    record: record,
+                    unit: target(of: record),
+                    start: record.start,
+                    end: record.afterwards.endedOn
+                )
+            )
         }
-        residents[resident]?[index] = record
-        guard let unit = target(of: record) else { return nil }
-        return Claim(kind: kind, record: record, unit: unit, start: record.start, end: end)
+        residents[resident] = records
+        return claims
     }
 
-    private mutating func judge(_ record: inout RecordPlan, isFrozen: Bool) -> Claim.Kind {
+    private mutating func judge(
+        _ record: inout RecordPlan,
+        _ link: ResidentLink,
+        isFrozen: Bool
+    ) -> Claim.Kind {
         switch record.presence {
         case .held:
             // What was known stands, endings included that were known before.
-            return record.afterwards.endedOn == nil ? .holds : .ends(.movedOut)
+            guard record.afterwards.endedOn == nil else { return .ends(.movedOut) }
+            if record.status == .applicant, record.isThere { _ = applicant(&record, link) }
+            return .holds
         case .moving: return .holds
         case .moved: return ending(.transfer, &record)
         case .absent: return ending(.absent, &record)
@@ -34,20 +49,24 @@ extension PlanDraft {
         }
         if record.stated.role == .guarantor { return ending(.noLongerLiving, &record) }
         switch record.status {
-        case .past: return ending(.movedOut, &record)
+        case .past:
+            if let unit = target(of: record),
+                awaited.contains(
+                    AwaitedStay(
+                        person: link.person,
+                        unit: unit,
+                        firstName: Folding.name(record.stated.firstName)
+                    )
+                ), record.known?.endedOn == nil
+            {
+                record.revisitEveryRun()
+                return .holds
+            }
+            return ending(.movedOut, &record)
         case .cancelled: return ending(.cancelled, &record)
         case .evicted: return ending(.evicted, &record)
-        case .unknown:
-            raise(
-                AlertDraft(
-                    .unknownStatus,
-                    subject: record.stated.statusWord,
-                    detail: "the status word “\(record.stated.statusWord)” has no meaning here yet"
-                )
-            )
-            record.revisitEveryRun()
-            return .holds
-        case .applicant: return applicant(&record)
+        case .unknown: return .holds
+        case .applicant: return applicant(&record, link)
         case .future: return isFrozen ? .holds : .lives(.upcoming)
         case .current, .notice:
             if isFrozen { return .holds }
@@ -58,13 +77,13 @@ extension PlanDraft {
     }
 
     /// An applicant again: what was to come ends, what is stays and somebody is asked.
-    private mutating func applicant(_ record: inout RecordPlan) -> Claim.Kind {
+    private mutating func applicant(
+        _ record: inout RecordPlan,
+        _ link: ResidentLink
+    ) -> Claim.Kind {
         guard let unit = target(of: record),
-            let link = links[
-                ResidentKey(connection: record.connection, resident: record.key.residency.resident)
-            ],
-            let open = input.assignments[link.person]?.first(where: { $0.unit == unit && $0.isOpen }
-            )
+            let open = input.assignments[link.person]?
+                .first(where: { $0.unit == unit && $0.isOpen })
         else { return record.known?.endedOn == nil ? .holds : .ends(.backToApplicant) }
         if open.state == .upcoming { return ending(.backToApplicant, &record) }
         raise(
@@ -92,6 +111,9 @@ extension PlanDraft {
 
     /// The day a tenancy ends: its move-out date where that is past, else the day the ending was seen.
     private func endDate(of record: RecordPlan) -> CivilDate {
+        if let known = record.known, known.stated == record.stated, let ended = known.endedOn {
+            return ended
+        }
         if record.presence == .present, record.status == .past, let out = record.stated.moveOut,
             out < input.today
         {

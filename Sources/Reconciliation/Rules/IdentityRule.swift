@@ -6,13 +6,14 @@ import LintelModel
 /// it brought in.
 extension PlanDraft {
     mutating func decideWhoIsWho() {
-        let neighbours = Neighbours(self)
+        var neighbours = Neighbours(self)
         for resident in order where links[resident] == nil {
             guard let records = residents[resident],
-                let record = records.filter({ $0.sighting == .listed && $0.isCandidate })
-                    .min(by: RecordPlan.leads)
+                let record = records.filter({ $0.isThere && $0.isCandidate })
+                    .min(by: RecordPlan.speaks)
             else { continue }
             decide(resident, record, neighbours)
+            if let link = links[resident] { neighbours.note(records, link.person) }
         }
     }
 
@@ -27,40 +28,35 @@ extension PlanDraft {
         }
         let holder = holders[email].flatMap { people[$0] }
         if let holder, holder.nameKey == record.nameKey {
-            link(resident, to: holder, record)
+            if record.sighting == .listed { link(resident, to: holder, record) }
             return
         }
-        let sharing = neighbours.candidates(email: email).filter {
-            $0.resident != resident && $0.name != record.nameKey
-        }
-        if !sharing.isEmpty {
-            let all = Set(sharing.map(\.resident.resident) + [resident.resident]).sorted()
-            wait(
-                resident,
-                .duplicateEmails,
-                subject: ContentHash(of: [email]).text,
-                "\(all.count) residents of the PMS share one e-mail address under different names",
-                all
-            )
+        let sharing = neighbours.candidates(email: email)
+        if sharing.contains(where: { $0.resident != resident && $0.name != record.nameKey }) {
+            share(email, sharing)
+            wait(resident, on: holder.map { [$0.id] } ?? [], record)
             return
         }
-        if holder != nil {
+        if let holder {
             wait(
                 resident,
                 .nameMismatch,
                 "has the e-mail address of a person here under another name"
             )
+            wait(resident, on: [holder.id], record)
             return
         }
-        if lookalike(of: record, resident, neighbours) {
+        let lookalikes = lookalikes(of: record, resident, neighbours)
+        if !lookalikes.isEmpty {
             wait(
                 resident,
                 .duplicateAccounts,
                 "has the name of a person here under another e-mail address"
             )
+            wait(resident, on: lookalikes, record)
             return
         }
-        bringIn(resident, record, email)
+        if record.sighting == .listed { bringIn(resident, record, email) }
     }
 
     private mutating func link(_ resident: ResidentKey, to person: Person, _ record: RecordPlan) {
@@ -107,45 +103,74 @@ extension PlanDraft {
     private mutating func wait(
         _ resident: ResidentKey,
         _ kind: AlertDraft.Kind,
-        subject: String? = nil,
-        _ why: String,
-        _ all: [PMSResidentID]? = nil
+        _ why: String
     ) {
-        let subject = subject ?? "\(resident.connection) \(resident.resident)"
-        let detail = all == nil ? "PMS resident \(resident.resident) \(why)" : why
-        let alert = AlertDraft(
-            kind,
-            subject: subject,
-            detail: detail,
-            residents: all ?? [resident.resident]
+        raise(
+            AlertDraft(
+                kind,
+                subject: "\(resident.connection) \(resident.resident)",
+                detail: "PMS resident \(resident.resident) \(why)",
+                residents: [resident.resident]
+            )
         )
-        if !alerts.contains(alert) { raise(alert) }
+        revisit(resident)
+    }
+
+    /// Raises one alert for everybody who shares an address under different names.
+    private mutating func share(_ email: String, _ sharing: [Neighbours.Candidate]) {
+        let subject = ContentHash(of: [email]).text
+        raise(
+            {
+                let all = Set(sharing.map(\.resident.resident)).sorted()
+                return AlertDraft(
+                    .duplicateEmails,
+                    subject: subject,
+                    detail: "\(all.count) residents of the PMS share one e-mail address under "
+                        + "different names",
+                    residents: all
+                )
+            }(),
+            for: AlertCause(kind: .duplicateEmails, subject: subject)
+        )
+    }
+
+    /// A record that may be one of these people keeps their stay in its unit from ending meanwhile.
+    private mutating func wait(
+        _ resident: ResidentKey,
+        on people: [PersonID],
+        _ record: RecordPlan
+    ) {
+        revisit(resident)
+        guard let unit = target(of: record) else { return }
+        let firstName = Folding.name(record.stated.firstName)
+        for person in people {
+            awaited.insert(AwaitedStay(person: person, unit: unit, firstName: firstName))
+        }
+    }
+
+    private mutating func revisit(_ resident: ResidentKey) {
         for index in (residents[resident] ?? []).indices {
             residents[resident]?[index].revisitEveryRun()
         }
     }
 
-    /// Whether somebody of that name is here who may well be the same person: by hand, gone from the PMS,
-    /// or with the same phone or unit.
-    private func lookalike(
+    /// People of that name who may well be the same person: by hand, gone from the PMS, or with the same
+    /// phone or unit.
+    private func lookalikes(
         of record: RecordPlan,
         _ resident: ResidentKey,
         _ neighbours: Neighbours
-    ) -> Bool {
-        for other in neighbours.named(record.nameKey) where other.resident != resident {
-            guard let link = links[other.resident], let person = people[link.person] else {
-                continue
-            }
-            let own = neighbours.records(of: link.person, links)
+    ) -> [PersonID] {
+        neighbours.named(record.nameKey).filter { id in
+            guard let person = people[id] else { return false }
+            let own = neighbours.records(of: id)
             if !own.contains(where: \.isCandidate) { return true }
             if let phone = record.stated.phone, phone == person.phone { return true }
-            if own.contains(where: {
-                $0.key.residency.unit != nil && $0.key.residency.unit == record.key.residency.unit
-            }) {
-                return true
+            return own.contains {
+                $0.key.attachment == record.key.attachment && $0.key.residency.unit != nil
+                    && $0.key.residency.unit == record.key.residency.unit
             }
         }
-        return neighbours.handMade(record.nameKey)
     }
 }
 
@@ -157,38 +182,43 @@ struct Neighbours {
     }
 
     private var byEmail: [String: [Candidate]] = [:]
-    private var byName: [String: [Candidate]] = [:]
+    private var byName: [String: [PersonID]] = [:]
     private var byPerson: [PersonID: [RecordPlan]] = [:]
-    private var handMadeNames: Set<String> = []
 
     init(_ draft: PlanDraft) {
         for resident in draft.order {
+            let person = draft.links[resident]?.person
             for record in draft.residents[resident] ?? [] {
-                let candidate = Candidate(resident: resident, name: record.nameKey)
-                byName[record.nameKey, default: []].append(candidate)
                 if record.isCandidate, record.sighting != .notAsked, let email = record.emailKey {
-                    byEmail[email, default: []].append(candidate)
+                    byEmail[email, default: []]
+                        .append(Candidate(resident: resident, name: record.nameKey))
                 }
-                if let link = draft.links[resident] {
-                    byPerson[link.person, default: []].append(record)
-                }
+                if let person { byPerson[person, default: []].append(record) }
             }
         }
-        for person in draft.people.values where byPerson[person.id] == nil {
-            handMadeNames.insert(person.nameKey)
+        for person in draft.people.values.sorted(by: { $0.id < $1.id }) {
+            byName[person.nameKey, default: []].append(person.id)
         }
     }
 
+    /// Candidates of the property with that folded address.
     func candidates(email: String) -> [Candidate] { byEmail[email] ?? [] }
 
-    func named(_ name: String) -> [Candidate] { byName[name] ?? [] }
+    /// People here with that folded name.
+    func named(_ name: String) -> [PersonID] { byName[name] ?? [] }
 
-    func records(of person: PersonID, _ links: [ResidentKey: ResidentLink]) -> [RecordPlan] {
-        byPerson[person] ?? []
+    /// The residencies of a person; none for one who was entered by hand.
+    func records(of person: PersonID) -> [RecordPlan] { byPerson[person] ?? [] }
+
+    /// Takes in somebody whom this plan links.
+    mutating func note(_ records: [RecordPlan], _ person: PersonID) {
+        if byPerson[person] == nil, let name = records.first?.nameKey,
+            byName[name]?.contains(person) != true
+        {
+            byName[name, default: []].append(person)
+        }
+        byPerson[person, default: []].append(contentsOf: records)
     }
-
-    /// Whether somebody of that name is here whom no PMS record speaks for.
-    func handMade(_ name: String) -> Bool { handMadeNames.contains(name) }
 }
 
 extension RecordPlan {
@@ -197,9 +227,4 @@ extension RecordPlan {
 
     /// The e-mail address, folded for comparison.
     var emailKey: String? { stated.email.map(Folding.email) }
-}
-
-extension Person {
-    /// First and last name, folded for comparison.
-    package var nameKey: String { PersonName.key(firstName, lastName) }
 }

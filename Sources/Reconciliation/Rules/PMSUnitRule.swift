@@ -47,55 +47,13 @@ extension PlanDraft {
         return id
     }
 
-    func isListed(_ unit: PMSUnitID, in attachment: AttachmentID) -> Bool {
-        pmsUnits[attachment]?[unit]?.isListed ?? false
+    /// Whether nobody is ever assigned through a record's PMS unit.
+    func isIgnored(_ record: RecordPlan) -> Bool {
+        guard let unit = record.key.residency.unit else { return false }
+        return mapping(of: unit, in: record.key.attachment) == .ignored
     }
 
-    /// Raises one alert a PMS unit that nobody has mapped and somebody waits on, and one a mapped PMS
-    /// unit that has left the list.
-    mutating func listUnmappedUnits() {
-        struct Place: Hashable {
-            let attachment: AttachmentID
-            let unit: PMSUnitID
-        }
-        var waiting: [Place: [PMSResidentID]] = [:]
-        for resident in order where links[resident] != nil {
-            for index in (residents[resident] ?? []).indices {
-                guard let record = residents[resident]?[index], record.presence == .present,
-                    record.isCandidate, let unit = record.key.residency.unit,
-                    mapping(of: unit, in: record.key.attachment) == nil
-                else { continue }
-                let parent = pmsUnits[record.key.attachment]?[unit]?.unit.parent
-                waiting[Place(attachment: record.key.attachment, unit: parent ?? unit), default: []]
-                    .append(resident.resident)
-                residents[resident]?[index].revisitEveryRun()
-            }
-        }
-        for (place, residents) in waiting {
-            let label = pmsUnits[place.attachment]?[place.unit]?.unit.label ?? place.unit.text
-            raise(
-                AlertDraft(
-                    .unmappedUnit,
-                    subject: "\(place.attachment) \(place.unit)",
-                    detail: "PMS unit \(label) is not mapped; \(residents.count) "
-                        + (residents.count == 1 ? "resident waits" : "residents wait") + " on it",
-                    residents: Set(residents).sorted()
-                )
-            )
-        }
-        for (attachment, units) in pmsUnits {
-            for known in units.values where !known.isListed && known.unit.parent == nil {
-                guard case .unit(let id) = known.mapping else { continue }
-                let label = input.units[id]?.label ?? id.text
-                raise(
-                    AlertDraft(
-                        .pmsUnitVanished,
-                        subject: "\(attachment) \(known.unit.id)",
-                        detail: "PMS unit \(known.unit.label), mapped to \(label), "
-                            + "is no longer in the PMS's list"
-                    )
-                )
-            }
-        }
+    func isListed(_ unit: PMSUnitID, in attachment: AttachmentID) -> Bool {
+        pmsUnits[attachment]?[unit]?.isListed ?? false
     }
 }

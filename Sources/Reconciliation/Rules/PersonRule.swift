@@ -16,7 +16,7 @@ extension PlanDraft {
         }
         for resident in order {
             guard let link = links[resident], let records = residents[resident],
-                let record = records.filter({ $0.sighting == .listed }).min(by: RecordPlan.leads),
+                let record = records.filter(\.isThere).min(by: RecordPlan.speaks),
                 record.stated.role != .guarantor
             else { continue }
             let wasLinked = input.links[resident] != nil
@@ -24,7 +24,9 @@ extension PlanDraft {
             remember(verdict, link, records)
             switch verdict {
             case .accepted, .emailWaits:
-                if leading[link.person]?.key == record.key { write(record, to: link.person) }
+                if record.sighting == .listed, leading[link.person]?.key == record.key {
+                    write(record, to: link.person)
+                }
             case .everythingWaits: break
             }
         }
@@ -44,7 +46,9 @@ extension PlanDraft {
     ) -> Verdict {
         let accepted =
             link.accepted
-            ?? records.compactMap(\.known).first.map { AcceptedIdentity($0.stated) }
+            ?? record.known.map { AcceptedIdentity($0.stated) }
+            ?? records.filter { $0.known != nil }.min(by: RecordPlan.leads)?.known
+            .map { AcceptedIdentity($0.stated) }
             ?? people[link.person].map {
                 AcceptedIdentity(firstName: $0.firstName, lastName: $0.lastName, email: $0.email)
             }
@@ -85,6 +89,7 @@ extension PlanDraft {
             )
         case .everythingWaits(let identity, let emailToo):
             accepted = identity
+            frozen.insert(resident)
             raise(
                 AlertDraft(
                     .nameMismatch,
@@ -135,15 +140,5 @@ extension PlanDraft {
                 source: record.key
             )
         )
-    }
-
-    /// Whether everything but endings waits for this resident.
-    func isFrozen(_ resident: ResidentKey) -> Bool {
-        guard let accepted = links[resident]?.accepted,
-            let record = residents[resident]?.filter({ $0.sighting == .listed })
-                .min(by: RecordPlan.leads)
-        else { return false }
-        return Folding.name(accepted.firstName) != Folding.name(record.stated.firstName)
-            || Folding.name(accepted.lastName) != Folding.name(record.stated.lastName)
     }
 }

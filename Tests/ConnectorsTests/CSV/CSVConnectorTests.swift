@@ -70,16 +70,25 @@ import Testing
         #expect(error?.message == "there is no folder /nowhere/at/all")
     }
 
-    @Test("A folder in a file's place is refused without waiting")
-    func notAFile() async throws {
+    @Test(
+        "A folder or a named pipe in a file's place is refused without waiting",
+        arguments: [true, false]
+    )
+    func notAFile(isFolder: Bool) async throws {
         let folder = try ExportFolder()
+        let path = folder.file("units.csv")
         try folder.remove("units.csv")
-        try FileManager.default.createDirectory(
-            atPath: folder.file("units.csv"),
-            withIntermediateDirectories: false
-        )
+        if isFolder {
+            try FileManager.default.createDirectory(
+                atPath: path,
+                withIntermediateDirectories: false
+            )
+        } else {
+            #expect(mkfifo(path, 0o600) == 0)
+        }
         let error = await #expect(throws: ConnectorError.self) { try await folder.snapshot() }
         #expect(error?.code == .misconfigured)
+        #expect(error?.attempt == "reading \(path)")
     }
 
     @Test(
@@ -147,7 +156,7 @@ import Testing
                 OperationCheck(
                     operation: "residents.csv",
                     isAllowed: true,
-                    detail: "1 rows of 1 properties"
+                    detail: "1 row of 1 property"
                 ),
             ]
         )

@@ -185,6 +185,14 @@ import Testing
         let part = try await connector.snapshot(of: "P1")
         #expect(!part.isComplete)
         #expect(isDone.withLock { $0 })
+        if !whileIndexing {
+            // Rows of the file as it was are whole; rows of a file that changed in place may not be.
+            let isReplaced = interference == .replaceUnits || interference == .replaceResidents
+            let word = isReplaced ? "replaced" : "changed"
+            #expect(part.problems.map(\.message) == ["the file was \(word) while it was read"])
+            #expect(part.units.count == (interference == .appendToUnits ? 0 : 1))
+            #expect(part.residencies.count == (interference == .appendToResidents ? 0 : 1))
+        }
 
         let after = try await connector.snapshot(of: "P1")
         #expect(after.isComplete)

@@ -1,4 +1,5 @@
 import ConnectorKit
+import Foundation
 import LintelModel
 import Testing
 
@@ -240,6 +241,27 @@ import Testing
                     .recordSkipped,
                     at: "residents.csv line 2",
                     "found \(found) fields, expected 14 as in the header"
+                )
+            ]
+        )
+        #expect(part.unreadable.map(\.text) == ["R7"])
+        #expect(part.residencies.map(\.key.resident.text) == ["R1"])
+    }
+
+    @Test("A row that is not UTF-8 is its resident's alone and says how to save the file")
+    func notUTF8() async throws {
+        let folder = try ExportFolder()
+        let bytes =
+            Data("\(ExportFolder.residentsHeader)\nP1,R7,,,Ren".utf8) + [0xE9]
+            + Data(",Oak,,,Current,,,,,\n\(ExportFolder.resident)\n".utf8)
+        try bytes.write(to: URL(fileURLWithPath: folder.file("residents.csv")))
+        let part = try await folder.snapshot()
+        #expect(
+            part.problems == [
+                SnapshotProblem(
+                    .recordSkipped,
+                    at: "residents.csv line 2, column \"first_name\"",
+                    "found bytes that are not UTF-8; save the file as UTF-8"
                 )
             ]
         )

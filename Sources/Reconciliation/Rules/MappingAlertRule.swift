@@ -1,0 +1,90 @@
+import LintelModel
+
+/// What a person must map: PMS units that residents wait on, and mapped ones that left the list.
+extension PlanDraft {
+    mutating func listUnmappedUnits() {
+        var waiting: [PMSPlace: Set<PMSResidentID>] = [:]
+        /// Where those moving out of, or into, a PMS unit stand besides.
+        var elsewhere: [PMSPlace: Set<String>] = [:]
+        for resident in order where links[resident] != nil {
+            for index in (residents[resident] ?? []).indices {
+                guard let record = residents[resident]?[index] else { continue }
+                note(record, &elsewhere)
+                guard record.isThere, record.isCandidate, let place = place(of: record),
+                    let unit = record.key.residency.unit,
+                    mapping(of: unit, in: record.key.attachment) == nil
+                else { continue }
+                waiting[place, default: []].insert(resident.resident)
+                residents[resident]?[index].revisitEveryRun()
+            }
+        }
+        for (place, residents) in waiting {
+            var detail =
+                "PMS unit \(label(of: place)) is not mapped; \(residents.count) "
+                + (residents.count == 1 ? "resident waits" : "residents wait") + " on it"
+            if let units = elsewhere[place] {
+                detail += ", so far in \(units.sorted().joined(separator: ", "))"
+            }
+            raise(
+                AlertDraft(
+                    .unmappedUnit,
+                    subject: place.subject,
+                    detail: detail,
+                    residents: residents.sorted()
+                )
+            )
+        }
+        for (attachment, units) in pmsUnits {
+            for known in units.values where !known.isListed && known.unit.parent == nil {
+                guard case .unit(let id) = known.mapping else { continue }
+                listVanished(PMSPlace(attachment: attachment, unit: known.unit.id), id, elsewhere)
+            }
+        }
+    }
+
+    private mutating func listVanished(
+        _ place: PMSPlace,
+        _ unit: UnitID,
+        _ elsewhere: [PMSPlace: Set<String>]
+    ) {
+        var detail =
+            "PMS unit \(label(of: place)), mapped to \(label(of: unit)), "
+            + "is no longer in the PMS's list"
+        if let units = elsewhere[place] {
+            detail += "; its residents now stand in \(units.sorted().joined(separator: ", "))"
+        }
+        raise(AlertDraft(.pmsUnitVanished, subject: place.subject, detail: detail))
+    }
+
+    /// Remembers both ends of a move that is not done.
+    private func note(_ record: RecordPlan, _ elsewhere: inout [PMSPlace: Set<String>]) {
+        guard let unit = record.afterwards.movesTo, record.afterwards.endedOn == nil,
+            let old = place(of: record),
+            let next = residents[record.resident]?
+                .first(where: { $0.key.residency.unit == unit && $0.key != record.key }),
+            let new = place(of: next)
+        else { return }
+        if let id = target(of: record) { elsewhere[new, default: []].insert(label(of: id)) }
+        let name = target(of: next).map { label(of: $0) } ?? "PMS unit \(label(of: new))"
+        elsewhere[old, default: []].insert(name)
+    }
+
+    /// The PMS unit of a residency, or the one its space is part of.
+    private func place(of record: RecordPlan) -> PMSPlace? {
+        guard let unit = record.key.residency.unit else { return nil }
+        let parent = pmsUnits[record.key.attachment]?[unit]?.unit.parent
+        return PMSPlace(attachment: record.key.attachment, unit: parent ?? unit)
+    }
+
+    private func label(of place: PMSPlace) -> String {
+        pmsUnits[place.attachment]?[place.unit]?.unit.label ?? place.unit.text
+    }
+}
+
+/// A PMS unit among those of every attached PMS property.
+private struct PMSPlace: Hashable {
+    let attachment: AttachmentID
+    let unit: PMSUnitID
+
+    var subject: String { "\(attachment) \(unit)" }
+}

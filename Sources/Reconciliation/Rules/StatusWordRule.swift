@@ -1,0 +1,28 @@
+import LintelModel
+
+/// A status word that nobody has given a meaning changes nothing; each such word is listed once.
+extension PlanDraft {
+    mutating func listUnknownWords() {
+        var waiting: [String: [PMSResidentID]] = [:]
+        for resident in order {
+            for index in (residents[resident] ?? []).indices {
+                guard let record = residents[resident]?[index], record.isThere, record.status == .unknown
+                else { continue }
+                residents[resident]?[index].revisitEveryRun()
+                waiting[record.stated.statusWord, default: []].append(resident.resident)
+            }
+        }
+        for (word, residents) in waiting {
+            let all = Set(residents).sorted()
+            raise(
+                AlertDraft(
+                    .unknownStatus,
+                    subject: word,
+                    detail: "the status word “\(word)” has no meaning here yet; \(all.count) "
+                        + (all.count == 1 ? "resident has it" : "residents have it"),
+                    residents: all
+                )
+            )
+        }
+    }
+}

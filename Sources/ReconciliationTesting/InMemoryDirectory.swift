@@ -1,0 +1,62 @@
+package import LintelModel
+package import Reconciliation
+
+/// A directory of one property in memory: it makes the planner's input and applies plans as a store does.
+package struct InMemoryDirectory: Sendable {
+    /// A PMS property attached to the property.
+    package struct Attached: Sendable, Equatable {
+        package var connection: ConnectionID
+        package var pmsProperty: PMSPropertyID
+        package var units: [PMSUnitID: KnownPMSUnit] = [:]
+        /// The counts of the last complete snapshot that was applied.
+        package var counts: SnapshotCounts?
+
+        package init(connection: ConnectionID, pmsProperty: PMSPropertyID) {
+            self.connection = connection
+            self.pmsProperty = pmsProperty
+        }
+    }
+
+    package var property: Property
+    package var revision = 0
+    /// The revision that the last plan left: where it differs, somebody edited the directory by hand, and
+    /// every record is touched.
+    package private(set) var plannedRevision = 0
+    package var units: [UnitID: Unit] = [:]
+    package var attachments: [AttachmentID: Attached] = [:]
+    package var residencies: [RecordKey: KnownResidency] = [:]
+    package var links: [ResidentKey: ResidentLink] = [:]
+    package var people: [PersonID: Person] = [:]
+    package var assignments: [AssignmentID: Assignment] = [:]
+    /// When syncs took a unit from somebody without a stated move-out.
+    package var removals: [Timestamp] = []
+    package var ids: IDGenerator
+
+    package init(property: Property, ids: IDGenerator) {
+        self.property = property
+        self.ids = ids
+    }
+
+    /// Writes a plan as a store does; it must have been made from this revision.
+    package mutating func apply(_ plan: Plan, from input: PlanningInput) {
+        guard plan.revision == revision else { return }
+        if !plan.writesNothing { revision += 1 }
+        plannedRevision = revision
+        for planned in plan.changes {
+            switch planned.change {
+            case .person(_, let after): people[after.id] = after
+            case .link(let link): links[link.resident] = link
+            case .assignment(_, let after): assignments[after.id] = after
+            }
+            if planned.isUnstatedRemoval { removals.append(input.now) }
+        }
+        for residency in plan.residencies { residencies[residency.key] = residency }
+        for link in plan.links { links[link.resident] = link }
+        for (attachment, units) in plan.pmsUnits {
+            for known in units { attachments[attachment]?.units[known.unit.id] = known }
+        }
+        for (attachment, snapshot) in input.attachments where snapshot.isComplete {
+            attachments[attachment]?.counts = snapshot.counts
+        }
+    }
+}

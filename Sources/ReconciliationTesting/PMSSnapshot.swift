@@ -1,0 +1,26 @@
+package import LintelModel
+
+/// What one PMS property states at one time, as a test tells it.
+package struct PMSSnapshot: Sendable {
+    package var attachment: AttachmentID
+    package var isComplete: Bool
+    /// Nil where the list is the one already known.
+    package var units: [PMSUnit]?
+    package var residencies: [PMSResidency]
+    /// Residents who are in the list and whose records cannot be read.
+    package var unreadable: Set<PMSResidentID>
+
+    package init(
+        attachment: AttachmentID,
+        isComplete: Bool = true,
+        units: [PMSUnit]? = nil,
+        residencies: [PMSResidency] = [],
+        unreadable: Set<PMSResidentID> = []
+    ) {
+        self.attachment = attachment
+        self.isComplete = isComplete
+        self.units = units
+        self.residencies = residencies
+        self.unreadable = unreadable
+    }
+}

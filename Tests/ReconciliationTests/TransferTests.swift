@@ -1,0 +1,147 @@
+import LintelModel
+import Reconciliation
+import ReconciliationTesting
+import Testing
+
+@Suite("Transfers")
+struct TransferTests {
+    @Test("A transfer gives the new unit first, from the day it is seen, and takes the old one")
+    func transfer() {
+        var story = Story.ana()
+        story.run()
+        story.go(to: "2026-03-10")
+        story.transfer("r1", to: "102")
+        let outcome = story.run()
+        #expect(outcome.plan.changes.map(\.isGrant) == [true, false])
+        #expect(outcome.endings == [.transfer])
+        #expect(
+            story.stays("r1") == ["101 ended 2026-01-05…2026-03-10", "102 current 2026-03-10…"]
+        )
+        story.go(to: "2026-03-11")
+        #expect(story.run().plan.isEmpty)
+    }
+
+    @Test("A transfer begins on the later day that the PMS states, and both units stand until then")
+    func futureDated() {
+        var story = Story.ana()
+        story.run()
+        story.transfer("r1", to: "102") { $0.moveIn = CivilDate(iso: "2026-03-15") }
+        story.run()
+        #expect(story.stays("r1") == ["101 current 2026-01-05…", "102 upcoming 2026-03-15…"])
+        story.go(to: "2026-03-14")
+        #expect(story.run().plan.isEmpty)
+        story.go(to: "2026-03-15")
+        story.run()
+        #expect(
+            story.stays("r1") == ["101 ended 2026-01-05…2026-03-15", "102 current 2026-03-15…"]
+        )
+    }
+
+    @Test("Where the old PMS unit has left the list the old assignment stays beside the new")
+    func renumbered() throws {
+        var story = Story.ana()
+        story.run()
+        story.vanish("101")
+        story.transfer("r1", to: "102")
+        let outcome = story.run()
+        #expect(story.stays("r1") == ["101 current 2026-01-05…", "102 current 2026-03-01…"])
+        #expect(outcome.alerts == [.pmsUnitVanished])
+        let detail = try #require(outcome.plan.alerts.first?.detail)
+        #expect(detail.contains("101") && detail.contains("now stand in 102"))
+        story.go(to: "2026-03-05")
+        #expect(story.run().plan.isEmpty)
+    }
+
+    @Test("Into an unmapped unit the old one stays alone, and the move follows once it is mapped")
+    func intoUnmapped() throws {
+        var story = Story.ana { $0.pmsUnit("103") }
+        story.run()
+        story.go(to: "2026-03-02")
+        story.transfer("r1", to: "103")
+        let outcome = story.run()
+        #expect(story.stays("r1") == ["101 current 2026-01-05…"])
+        #expect(outcome.alerts == [.unmappedUnit])
+        let detail = try #require(outcome.plan.alerts.first?.detail)
+        #expect(detail.contains("PMS unit 103") && detail.contains("so far in 101"))
+        story.go(to: "2026-03-20")
+        #expect(story.run().plan.isEmpty)
+        story.emptyUnit("103")
+        story.map("103", to: "103")
+        story.run()
+        #expect(
+            story.stays("r1") == ["101 ended 2026-01-05…2026-03-20", "103 current 2026-03-02…"]
+        )
+    }
+
+    @Test("Moving there and back again opens the first assignment again")
+    func thereAndBack() {
+        var story = Story.ana()
+        story.run()
+        story.go(to: "2026-03-10")
+        story.transfer("r1", to: "102")
+        story.run()
+        story.go(to: "2026-03-12")
+        story.transfer("r1", to: "101")
+        story.run()
+        #expect(
+            story.stays("r1") == ["101 current 2026-01-05…", "102 ended 2026-03-10…2026-03-12"]
+        )
+    }
+
+    @Test("A second lease beside the first moves nobody")
+    func secondLease() {
+        var story = Story.ana()
+        story.run()
+        story.resident(
+            "r1",
+            "Ana",
+            "Diaz",
+            unit: "102",
+            .current,
+            lease: "L2",
+            moveIn: "2026-02-01"
+        )
+        story.run()
+        #expect(story.stays("r1") == ["101 current 2026-01-05…", "102 current 2026-02-01…"])
+    }
+
+    @Test("A resident moves between two PMS properties of one property")
+    func betweenPMSProperties() {
+        var story = Story.ana {
+            $0.attach("annex")
+            $0.unit("201", at: "annex")
+        }
+        story.run()
+        story.go(to: "2026-03-10")
+        story.transfer("r1", to: "201", at: "annex")
+        #expect(story.run().endings == [.transfer])
+        #expect(
+            story.stays("r1") == ["101 ended 2026-01-05…2026-03-10", "201 current 2026-03-10…"]
+        )
+    }
+
+    @Test("Moving to a PMS property that numbers its residents anew keeps the person")
+    func anotherConnection() {
+        var story = Story.ana {
+            $0.attach("annex", connection: "csv")
+            $0.unit("201", at: "annex")
+        }
+        story.run()
+        story.go(to: "2026-03-10")
+        story.status("r1", .past)
+        story.resident(
+            "77",
+            "Ana",
+            "Diaz",
+            unit: "201",
+            .current,
+            moveIn: "2026-03-10",
+            at: "annex"
+        )
+        story.run()
+        #expect(story.person("77", connection: "csv")?.id == story.person("r1")?.id)
+        #expect(
+            story.stays("r1") == ["101 ended 2026-01-05…2026-03-10", "201 current 2026-03-10…"]
+        )
+    }
+}
