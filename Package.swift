@@ -133,21 +133,25 @@ let package = Package(
             swiftSettings: settings),
 
         // Test support.
+        library("ReconciliationTesting", ["LintelModel", "Reconciliation"]),
         library("SQLEngineTesting", ["SQLEngine", "SQLiteEngine", "PostgreSQLEngine"]),
-        library("ConnectorTesting", ["ConnectorKit", "LintelModel"]),
+        //CT library("ConnectorTesting", ["ConnectorKit", "LintelModel"]),
 
         // Tests.
+        tests("LintelModelTests", ["LintelModel"]),
         tests("DelimitedTextTests", ["DelimitedText"]),
+        tests(
+            "ReconciliationTests", ["LintelModel", "Reconciliation", "ReconciliationTesting"]),
         tests(
             "ConnectorKitTests",
             [
-                "AsyncHTTPTransport", "ConnectorKit", "ConnectorTesting", "LintelModel", nioCore,
+                "AsyncHTTPTransport", "ConnectorKit", "LintelModel", nioCore,
                 nioHTTP1, nioPosix,
             ]),
         tests(
             "ConnectorsTests",
             [
-                "ConnectorKit", "ConnectorTesting", "Connectors", "DelimitedText", "LintelModel",
+                "ConnectorKit", "Connectors", "DelimitedText", "LintelModel",
                 crypto,
             ]),
         tests(

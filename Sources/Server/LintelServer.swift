@@ -2,7 +2,7 @@ import HTTPAPI
 import Hummingbird
 import Logging
 
-package import ServiceLifecycle
+import ServiceLifecycle
 import SyncEngine
 import UnixSignals
 
@@ -24,11 +24,11 @@ package struct LintelServer: Sendable {
     /// - Parameters:
     ///   - host: the address to listen on.
     ///   - port: the port; 0 takes a free one.
-    ///   - services: what runs beside it, started before and stopped after.
+    ///   - demo: a simulated PMS to run beside it.
     ///   - onReady: called with the port once requests are answered.
     /// - Throws: where the address cannot be listened on, or a service fails.
     package func run(
-        host: String, port: Int, beside services: [any Service] = [],
+        host: String, port: Int, demo: Demo? = nil,
         onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
         let router = Router()
@@ -40,10 +40,13 @@ package struct LintelServer: Sendable {
                 address: .hostname(host, port: port), serverName: "lintel"),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
             logger: logger)
-        let scheduler = Scheduler(lintel.engine, observer: metrics, logger: logger)
+        var services: [any Service] = []
+        if let demo { services.append(demo.service) }
+        services.append(application)
+        services.append(Scheduler(lintel.engine, observer: metrics, logger: logger))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: services + [application, scheduler],
+                services: services,
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
     }

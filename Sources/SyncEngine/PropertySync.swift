@@ -305,11 +305,15 @@ struct PropertySync {
         report.record.ended = 0
         if isPreview { return await keepUnleased() }
         let (run, holder) = (report.record, environment.holder)
+        let database = environment.database
         do {
-            // Also when the task is cancelled: the run must not look as if it went on.
-            try await environment.database.write { connection in
-                try Runs.finish(run, holder: holder, on: connection)
-            }
+            // A task of its own, which the cancellation that may have ended the run does not reach: the
+            // run must not look as if it went on.
+            try await Task {
+                try await database.write { connection in
+                    try Runs.finish(run, holder: holder, on: connection)
+                }
+            }.value
         } catch {
             report.record.message += "\nthe run could not be noted: \(error)"
         }

@@ -1,0 +1,75 @@
+import ArgumentParser
+import LintelModel
+import PMSSimulator
+import Server
+
+struct SimulateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Serve a PMS's wire format from a synthetic portfolio, with faults on demand.",
+        discussion: "Accepts any key. See docs/simulator.md for the faults and the control paths.")
+
+    @Option(help: "Whose format is served: entrata.") var vendor: SimulatedVendor = .entrata
+    @Option(help: ArgumentHelp("The address to listen on.", valueName: "host:port"))
+    var listen = ListenAddress(host: "127.0.0.1", port: 4547)
+    @Option(help: "How many properties.") var properties = 3
+    @Option(help: "How many units over all properties.") var units = 120
+    @Option(help: "How many residents over all properties.") var residents = 200
+    @Option(help: "Which portfolio of that size.") var seed: UInt64 = 1
+    @Option(help: ArgumentHelp("The day it is there, as yyyy-mm-dd.", valueName: "date"))
+    var today: CivilDate?
+    @Option(help: "The share of residents that differs from the same seed without churn.")
+    var churn = 0.0
+    @Option(help: "A fault from the start: \(Fault.names).")
+    var fault: Fault?
+    @Flag(help: "Limit requests as the vendor does.") var limits = false
+
+    func run() async throws {
+        let portfolio = try SyntheticPortfolio(
+            PortfolioShape(
+                properties: properties, units: units, residents: residents, seed: seed,
+                today: today ?? CivilDate.todayInUTC, churnPercent: churn))
+        let simulator = EntrataSimulator(
+            portfolio: portfolio,
+            options: EntrataSimulator.Options(
+                fault: fault.map { FaultPlan($0) }, limits: limits))
+        try await DemoService(simulator: simulator, host: listen.host, port: listen.port).serve {
+            [listen, vendor] port in
+            print("simulating \(vendor.rawValue) on http://\(listen.host):\(port)")
+        }
+    }
+}
+
+enum SimulatedVendor: String, ExpressibleByArgument, CaseIterable {
+    case entrata
+}
+
+extension Fault: ExpressibleByArgument {}
+
+extension CivilDate: ExpressibleByArgument {
+    public init?(argument: String) { self.init(iso: argument) }
+}
+
+/// `HOST:PORT`, with an IPv6 address in brackets.
+struct ListenAddress: ExpressibleByArgument {
+    let host: String
+    let port: Int
+
+    init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    init?(argument: String) {
+        guard let colon = argument.lastIndex(of: ":"),
+            let port = Int(argument[argument.index(after: colon)...]), (0...65_535).contains(port)
+        else { return nil }
+        var host = String(argument[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        guard !host.isEmpty, host.contains(":") == argument.hasPrefix("[") else { return nil }
+        self.host = host
+        self.port = port
+    }
+
+    var defaultValueDescription: String { "\(host):\(port)" }
+}
