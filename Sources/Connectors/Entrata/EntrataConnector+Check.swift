@@ -1,0 +1,86 @@
+package import ConnectorKit
+import LintelModel
+
+extension EntrataConnector {
+    /// Entrata in the catalogue.
+    package static let vendor = VendorDescription(
+        id: "entrata",
+        name: "Entrata",
+        fields: EntrataSettings.fields
+    ) { settings, environment throws(ConnectorError) in
+        EntrataConnector(settings: try EntrataSettings(settings), environment: environment)
+    }
+
+    /// Tries getProperties, getPropertyUnits of the first property, and getLeasePickList in place of
+    /// getLeases, whose every answer carries residents.
+    ///
+    /// - Throws: ``ConnectorError`` where Entrata could not be asked at all.
+    package func check() async throws(ConnectorError) -> [OperationCheck] {
+        var checks: [OperationCheck] = []
+        var first: PMSPropertyID?
+        checks.append(
+            try await tried("getProperties") { () throws(ConnectorError) in
+                let found = try await properties()
+                first = found.first?.id
+                return found.count == 1 ? "1 property" : "\(found.count) properties"
+            }
+        )
+        if let first {
+            checks.append(
+                try await tried("getPropertyUnits") { () throws(ConnectorError) in
+                    let answer = try await read(
+                        .getPropertyUnits,
+                        parameters: Self.parameters(of: .getPropertyUnits, for: first),
+                        of: first,
+                        page: 1
+                    )
+                    return "\(answer.evidence.rows) units on the first page of property \(first)"
+                }
+            )
+        } else {
+            checks.append(
+                OperationCheck(
+                    operation: "getPropertyUnits",
+                    isAllowed: false,
+                    detail: "not tried: there is no property to ask for"
+                )
+            )
+        }
+        checks.append(
+            try await tried("getLeases") { () throws(ConnectorError) in
+                let answer = try await read(.getLeasePickList, parameters: [:], of: nil, page: 1)
+                let names = try EntrataDecoder.read(
+                    .getLeasePickList,
+                    from: answer.body,
+                    at: "getLeasePickList",
+                    EntrataWire.StatusType.init(from:)
+                ).map(\.name)
+                let unknown = names.filter { EntrataVocabulary.status($0) == .unknown }
+                    .map { VendorWords.clean($0) }
+                let tried = "tried by getLeasePickList, which touches no resident"
+                return unknown.isEmpty
+                    ? tried
+                    : "\(tried); lease statuses without meaning here: "
+                        + unknown.joined(separator: ", ")
+            }
+        )
+        return checks
+    }
+
+    /// An operation's verdict; what says nothing of permission, a network down for instance, is thrown.
+    private func tried(
+        _ operation: String,
+        _ call: () async throws(ConnectorError) -> String
+    ) async throws(ConnectorError) -> OperationCheck {
+        do throws(ConnectorError) {
+            return OperationCheck(operation: operation, isAllowed: true, detail: try await call())
+        } catch {
+            guard !error.isTransient else { throw error }
+            return OperationCheck(
+                operation: operation,
+                isAllowed: false,
+                detail: error.message
+            )
+        }
+    }
+}
