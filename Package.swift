@@ -135,7 +135,7 @@ let package = Package(
         // Test support.
         library("ReconciliationTesting", ["LintelModel", "Reconciliation"]),
         library("SQLEngineTesting", ["SQLEngine", "SQLiteEngine", "PostgreSQLEngine"]),
-        //CT library("ConnectorTesting", ["ConnectorKit", "LintelModel"]),
+        library("ConnectorTesting", ["ConnectorKit", "LintelModel"]),
 
         // Tests.
         tests("LintelModelTests", ["LintelModel"]),
@@ -145,13 +145,13 @@ let package = Package(
         tests(
             "ConnectorKitTests",
             [
-                "AsyncHTTPTransport", "ConnectorKit", "LintelModel", nioCore,
+                "AsyncHTTPTransport", "ConnectorKit", "ConnectorTesting", "LintelModel", nioCore,
                 nioHTTP1, nioPosix,
             ]),
         tests(
             "ConnectorsTests",
             [
-                "ConnectorKit", "Connectors", "DelimitedText", "LintelModel",
+                "ConnectorKit", "ConnectorTesting", "Connectors", "DelimitedText", "LintelModel",
                 crypto,
             ]),
         tests(

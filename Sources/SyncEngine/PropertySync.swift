@@ -160,6 +160,7 @@ struct PropertySync {
         }
         let counts = plan.counts
         report.plan = plan
+        report.units = input.units
         report.record.created = counts.created
         report.record.linked = counts.linked
         report.record.updated = counts.updated
@@ -172,7 +173,7 @@ struct PropertySync {
         } else if report.objections.isEmpty {
             try await apply(plan, intakes)
         } else {
-            try await hold(plan)
+            try await hold(plan, input.units)
         }
     }
 
@@ -242,11 +243,11 @@ struct PropertySync {
         }
     }
 
-    private mutating func hold(_ plan: Plan) async throws {
+    private mutating func hold(_ plan: Plan, _ units: [UnitID: Unit]) async throws {
         let now = environment.now
         let (id, ids, run) = (property.id, ids, report.record.id)
         let objections = report.objections
-        let text = PlanReport(plan).text
+        let text = PlanReport(units: units).text(of: plan)
         report.record.outcome = .held
         report.record.message = objections.joined(separator: "; ")
         try await finish { connection in

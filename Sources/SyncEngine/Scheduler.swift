@@ -1,5 +1,6 @@
 package import Logging
 package import ServiceLifecycle
+import ConnectorKit
 import LintelModel
 import SQLEngine
 import Storage

@@ -49,7 +49,7 @@ struct SyncCommand: AsyncParsableCommand {
     private func showPlan(_ report: RunReport) {
         guard let plan = report.plan else { return }
         print("\n\(report.property.name)")
-        print(PlanReport(plan).text)
+        print(PlanReport(units: report.units).text(of: plan))
         for objection in report.objections {
             print("The brake would hold this plan: \(objection)")
         }
