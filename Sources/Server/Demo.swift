@@ -54,9 +54,10 @@ package struct Demo: Sendable {
             )
             let properties = try await operations.properties().map(\.property)
             let reports = await lintel.engine.sync(properties, observer: SyncMetrics())
-            print(Self.story(made, reports, address))
+            FileHandle.standardOutput.write(Data(Self.story(made, reports, address).utf8))
         } catch {
-            print("The demo could not be brought in: \(error)")
+            FileHandle.standardError.write(
+                Data("The demo could not be brought in: \(error)\n".utf8))
         }
     }
 

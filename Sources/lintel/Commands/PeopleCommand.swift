@@ -50,7 +50,7 @@ struct PeopleCommand: AsyncParsableCommand {
             case .csv: try PersonRow.listing(rows).print(.csv, json: rows)
             case .table:
                 try PersonRow.listing(rows).print(.table, json: rows)
-                print("")
+                say("")
                 try ChangeRow.listing(history).print(.table, json: history)
             }
         }

@@ -57,7 +57,7 @@ struct RunsCommand: AsyncParsableCommand {
                 if !found.run.message.isEmpty { print("\n\(found.run.message)") }
                 if let plan = found.heldPlan { print("\nHeld, nothing of it applied:\n\(plan)") }
                 if changes.isEmpty { return }
-                print("")
+                say("")
             }
             try ChangeRow.listing(changes).print(
                 global.format,

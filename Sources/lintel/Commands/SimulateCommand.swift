@@ -46,7 +46,7 @@ struct SimulateCommand: AsyncParsableCommand {
         )
         try await DemoService(simulator: simulator, host: listen.host, port: listen.port).serve {
             [listen, vendor] port in
-            print("simulating \(vendor.rawValue) on http://\(listen.host):\(port)")
+            say("simulating \(vendor.rawValue) on http://\(listen.host):\(port)")
         }
     }
 }

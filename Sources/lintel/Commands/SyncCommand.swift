@@ -51,10 +51,10 @@ struct SyncCommand: AsyncParsableCommand {
 
     private func showPlan(_ report: RunReport) {
         guard let plan = report.plan else { return }
-        print("\n\(report.property.name)")
-        print(PlanReport(units: report.units).text(plan))
+        say("\n\(report.property.name)")
+        say(PlanReport(units: report.units).text(plan))
         for objection in report.objections {
-            print("The brake would hold this plan: \(objection)")
+            say("The brake would hold this plan: \(objection)")
         }
     }
 }
