@@ -18,6 +18,8 @@ struct PlanDraft {
     var pmsUnits: [AttachmentID: [PMSUnitID: KnownPMSUnit]]
 
     var personChanges: [PlannedChange] = []
+    /// Where a person's change stands among ``personChanges``.
+    var changedPeople: [PersonID: Int] = [:]
     var assignmentChanges: [PlannedChange] = []
     var alerts: [AlertDraft] = []
     var raised: Set<AlertCause> = []

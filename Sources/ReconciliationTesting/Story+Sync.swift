@@ -109,8 +109,7 @@ extension Story {
                 }
                 if again.alerts.map(\.subject) != plan.alerts.map(\.subject) {
                     broken.append(
-                        "planning the result again lists other alerts: \(again.alerts), before "
-                            + "\(plan.alerts)"
+                        "planning the result again lists other alerts:\n\(report.text(again))"
                     )
                 }
             }

@@ -96,7 +96,7 @@ extension PlanDraft {
         )
     }
 
-    private mutating func revisitEveryRun(_ record: RecordPlan) {
+    mutating func revisitEveryRun(_ record: RecordPlan) {
         guard
             let index = residents[record.resident]?.firstIndex(where: { $0.key == record.key })
         else { return }
@@ -108,6 +108,7 @@ extension PlanDraft {
         let open = stay.existing.first(where: \.isOpen)
         let living = stay.claims.filter(\.lives)
         guard let leading = living.min(by: { RecordPlan.leads($0.record, $1.record) }) else {
+            if open?.state == .current { listApplicants(stay.claims, in: stay.unit) }
             return ended(stay, open)
         }
         let isCurrent = living.contains { $0.kind == .lives(.current) }

@@ -30,7 +30,7 @@ extension PlanDraft {
         return claims
     }
 
-    private mutating func judge(
+    private func judge(
         _ record: inout RecordPlan,
         _ link: ResidentLink,
         isFrozen: Bool
@@ -39,7 +39,6 @@ extension PlanDraft {
         case .held:
             // What was known stands, endings included that were known before.
             guard record.afterwards.endedOn == nil else { return .ends(.movedOut) }
-            if record.status == .applicant, record.isThere { _ = applicant(&record, link) }
             return .holds
         case .moving: return .holds
         case .moved: return ending(.transfer, &record)
@@ -76,27 +75,32 @@ extension PlanDraft {
         }
     }
 
-    /// An applicant again: what was to come ends, what is stays and somebody is asked.
-    private mutating func applicant(
-        _ record: inout RecordPlan,
-        _ link: ResidentLink
-    ) -> Claim.Kind {
+    /// An applicant again: what was to come ends, what is stays.
+    private func applicant(_ record: inout RecordPlan, _ link: ResidentLink) -> Claim.Kind {
+        if record.known?.endedOn != nil { return .ends(.backToApplicant) }
         guard let unit = target(of: record),
             let open = input.assignments[link.person]?
-                .first(where: { $0.unit == unit && $0.isOpen })
-        else { return record.known?.endedOn == nil ? .holds : .ends(.backToApplicant) }
-        if open.state == .upcoming { return ending(.backToApplicant, &record) }
-        raise(
-            AlertDraft(
-                .backToApplicant,
-                subject: "\(record.connection) \(record.key.residency.resident) \(unit)",
-                detail: "PMS resident \(record.key.residency.resident) lives in "
-                    + "\(label(of: unit)) here and is an applicant again in the PMS",
-                residents: [record.key.residency.resident]
+                .first(where: { $0.unit == unit && $0.isOpen }), open.state == .upcoming
+        else { return .holds }
+        return ending(.backToApplicant, &record)
+    }
+
+    /// Asks what to do with somebody who lives here and is an applicant again in the PMS.
+    mutating func listApplicants(_ claims: [Claim], in unit: UnitID) {
+        for claim in claims where claim.kind == .holds && claim.record.status == .applicant {
+            guard claim.record.isThere else { continue }
+            let resident = claim.record.resident
+            raise(
+                AlertDraft(
+                    .backToApplicant,
+                    subject: "\(resident.connection) \(resident.resident) \(unit)",
+                    detail: "PMS resident \(resident.resident) lives in \(label(of: unit)) here "
+                        + "and is an applicant again in the PMS",
+                    residents: [resident.resident]
+                )
             )
-        )
-        record.revisitEveryRun()
-        return .holds
+            revisitEveryRun(claim.record)
+        }
     }
 
     /// An ending, unless the snapshot is incomplete: then it waits for a complete one.

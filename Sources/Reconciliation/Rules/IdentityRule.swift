@@ -87,6 +87,7 @@ extension PlanDraft {
         holders[email] = person.id
         links[resident] = ResidentLink(resident: resident, person: person.id)
         changedLinks.insert(resident)
+        changedPeople[person.id] = personChanges.count
         personChanges.append(
             PlannedChange(
                 .person(before: nil, after: person),

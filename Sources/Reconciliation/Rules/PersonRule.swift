@@ -5,22 +5,15 @@ import LintelModel
 /// Where several records are linked to one person, the leading one writes; the others state only their
 /// residency.
 extension PlanDraft {
+    /// Writes what linked residents state, before anybody new is compared with them.
     mutating func updatePeople() {
-        var leading: [PersonID: RecordPlan] = [:]
-        for resident in order {
-            guard let link = links[resident] else { continue }
-            for record in residents[resident] ?? [] {
-                if let best = leading[link.person], !RecordPlan.leads(record, best) { continue }
-                leading[link.person] = record
-            }
-        }
+        let leading = leadingRecords(of: nil)
         for resident in order {
             guard let link = links[resident], let records = residents[resident],
                 let record = records.filter(\.isThere).min(by: RecordPlan.speaks),
                 record.stated.role != .guarantor
             else { continue }
-            let wasLinked = input.links[resident] != nil
-            let verdict = wasLinked ? judge(link, record, records) : .accepted
+            let verdict = judge(link, record, records)
             remember(verdict, link, records)
             switch verdict {
             case .accepted, .emailWaits:
@@ -30,6 +23,34 @@ extension PlanDraft {
             case .everythingWaits: break
             }
         }
+    }
+
+    /// Lets residents linked by this very plan write where they lead.
+    mutating func updateNewlyLinked() {
+        let residents = order.filter { links[$0] != nil && input.links[$0] == nil }
+        guard !residents.isEmpty else { return }
+        let leading = leadingRecords(of: Set(residents.compactMap { links[$0]?.person }))
+        for resident in residents {
+            guard let person = links[resident]?.person, let record = leading[person],
+                record.resident == resident, record.sighting == .listed
+            else { continue }
+            write(record, to: person)
+        }
+    }
+
+    /// The record that speaks for each person, or for each of these.
+    private func leadingRecords(of people: Set<PersonID>?) -> [PersonID: RecordPlan] {
+        var leading: [PersonID: RecordPlan] = [:]
+        for resident in order {
+            guard let person = links[resident]?.person, people?.contains(person) ?? true else {
+                continue
+            }
+            for record in residents[resident] ?? [] {
+                if let best = leading[person], !RecordPlan.leads(record, best) { continue }
+                leading[person] = record
+            }
+        }
+        return leading
     }
 
     private enum Verdict: Equatable {
@@ -128,8 +149,14 @@ extension PlanDraft {
         if let phone = record.stated.phone { after.phone = phone }
         if before.isArchived && record.isCandidate { after.isArchived = false }
         guard after != before else { return }
+        if let index = changedPeople[id], case .person(let first, _) = personChanges[index].change {
+            people[id] = after
+            personChanges[index].change = .person(before: first, after: after)
+            return
+        }
         after.version += 1
         people[id] = after
+        changedPeople[id] = personChanges.count
         personChanges.append(
             PlannedChange(
                 .person(before: before, after: after),
