@@ -56,7 +56,7 @@ extension PlanDraft {
 
     /// Ends an assignment that no residency points to any more, its mapping having changed: where the
     /// person now stands elsewhere, or has left altogether.
-    private mutating func leave(_ open: Assignment, _ claims: [Claim]) -> PlannedChange? {
+    private func leave(_ open: Assignment, _ claims: [Claim]) -> PlannedChange? {
         // Nobody moves out for being unmapped, nor through what is not known.
         let claims = claims.filter { !isIgnored($0.record) }
         guard !claims.isEmpty,
@@ -67,7 +67,7 @@ extension PlanDraft {
             let unit = next.unit
         {
             guard mayRemove(next.record) else {
-                revisitEveryRun(next.record)
+                next.record.revisitEveryRun()
                 return nil
             }
             return end(
@@ -84,7 +84,7 @@ extension PlanDraft {
         }
         let removable = claims.filter { mayRemove($0.record) }
         guard let last = deciding(removable), let code = last.ending else {
-            for claim in claims { revisitEveryRun(claim.record) }
+            for claim in claims { claim.record.revisitEveryRun() }
             return nil
         }
         return end(
@@ -96,19 +96,14 @@ extension PlanDraft {
         )
     }
 
-    mutating func revisitEveryRun(_ record: RecordPlan) {
-        guard
-            let index = residents[record.resident]?.firstIndex(where: { $0.key == record.key })
-        else { return }
-        residents[record.resident]?[index].revisitEveryRun()
-    }
-
     /// What one person's claims on one unit make of the assignments there.
     private mutating func settle(_ stay: Stay) -> [PlannedChange] {
         let open = stay.existing.first(where: \.isOpen)
         let living = stay.claims.filter(\.lives)
         guard let leading = living.min(by: { RecordPlan.leads($0.record, $1.record) }) else {
-            if open?.state == .current { listApplicants(stay.claims, in: stay.unit) }
+            guard let open, open.source == .sync else { return [] }
+            var stay = stay
+            stay.claims = settleApplicants(stay.claims, open)
             return ended(stay, open)
         }
         let isCurrent = living.contains { $0.kind == .lives(.current) }
@@ -240,13 +235,13 @@ extension PlanDraft {
     }
 
     /// Nobody lives there by any claim: an open assignment ends where every claim is an ending.
-    private mutating func ended(_ stay: Stay, _ open: Assignment?) -> [PlannedChange] {
+    private func ended(_ stay: Stay, _ open: Assignment?) -> [PlannedChange] {
         guard let open, open.source == .sync else { return [] }
         let endings = stay.claims.filter { $0.ending != nil }
         guard !stay.claims.contains(where: { $0.kind == .holds }) else { return [] }
         guard let last = deciding(endings.filter { mayRemove($0.record) }), let code = last.ending
         else {
-            for claim in endings { revisitEveryRun(claim.record) }
+            for claim in endings { claim.record.revisitEveryRun() }
             return []
         }
         return [
@@ -360,7 +355,7 @@ extension PlanDraft {
 private struct Stay {
     let person: PersonID
     let unit: UnitID
-    let claims: [Claim]
+    var claims: [Claim]
     let existing: [Assignment]
 
     var lastEnded: Assignment? {

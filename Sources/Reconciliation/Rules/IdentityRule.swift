@@ -149,10 +149,8 @@ extension PlanDraft {
         }
     }
 
-    private mutating func revisit(_ resident: ResidentKey) {
-        for index in (residents[resident] ?? []).indices {
-            residents[resident]?[index].revisitEveryRun()
-        }
+    private func revisit(_ resident: ResidentKey) {
+        for record in residents[resident] ?? [] { record.revisitEveryRun() }
     }
 
     /// People of that name who may well be the same person: by hand, gone from the PMS, or with the same
@@ -220,12 +218,4 @@ struct Neighbours {
         }
         byPerson[person, default: []].append(contentsOf: records)
     }
-}
-
-extension RecordPlan {
-    /// First and last name, folded for comparison.
-    var nameKey: String { PersonName.key(stated.firstName, stated.lastName) }
-
-    /// The e-mail address, folded for comparison.
-    var emailKey: String? { stated.email.map(Folding.email) }
 }

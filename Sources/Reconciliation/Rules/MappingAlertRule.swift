@@ -7,15 +7,14 @@ extension PlanDraft {
         /// Where those moving out of, or into, a PMS unit stand besides.
         var elsewhere: [PMSPlace: Set<String>] = [:]
         for resident in order where links[resident] != nil {
-            for index in (residents[resident] ?? []).indices {
-                guard let record = residents[resident]?[index] else { continue }
+            for record in residents[resident] ?? [] {
                 note(record, &elsewhere)
                 guard record.isThere, record.isCandidate, let place = place(of: record),
                     let unit = record.key.residency.unit,
                     mapping(of: unit, in: record.key.attachment) == nil
                 else { continue }
                 waiting[place, default: []].insert(resident.resident)
-                residents[resident]?[index].revisitEveryRun()
+                record.revisitEveryRun()
             }
         }
         for (place, residents) in waiting {

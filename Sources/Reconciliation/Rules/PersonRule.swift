@@ -138,7 +138,7 @@ extension PlanDraft {
             changedLinks.insert(resident)
         }
         guard accepted != nil else { return }
-        for index in records.indices { residents[resident]?[index].revisitEveryRun() }
+        for record in records { record.revisitEveryRun() }
     }
 
     private mutating func write(_ record: RecordPlan, to id: PersonID) {

@@ -5,10 +5,9 @@ extension PlanDraft {
     mutating func listUnknownWords() {
         var waiting: [String: [PMSResidentID]] = [:]
         for resident in order {
-            for index in (residents[resident] ?? []).indices {
-                guard let record = residents[resident]?[index], record.isThere, record.status == .unknown
-                else { continue }
-                residents[resident]?[index].revisitEveryRun()
+            for record in residents[resident] ?? []
+            where record.isThere && record.status == .unknown {
+                record.revisitEveryRun()
                 waiting[record.stated.statusWord, default: []].append(resident.resident)
             }
         }
