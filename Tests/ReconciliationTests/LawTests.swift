@@ -4,7 +4,9 @@ import Reconciliation
 import ReconciliationTesting
 import Testing
 
-/// Laws that hold whatever happens. `LINTEL_SEED` runs one seed, `LINTEL_STEPS` says how many steps.
+/// Laws that hold whatever happens.
+///
+/// `LINTEL_SEED` runs one seed, `LINTEL_STEPS` says how many steps.
 @Suite("Laws of the planner")
 struct LawTests {
     static let seeds: [UInt64] =

@@ -106,6 +106,9 @@ extension PlanDraft {
             stay.claims = settleApplicants(stay.claims, open)
             return ended(stay, open)
         }
+        for claim in stay.claims where claim.kind == .holds && claim.record.status == .applicant {
+            claim.record.revisitEveryRun()
+        }
         let isCurrent = living.contains { $0.kind == .lives(.current) }
         var state = isCurrent ? Assignment.State.current : .upcoming
         let joined = joinedStart(stay, living, open)

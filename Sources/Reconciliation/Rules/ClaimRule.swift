@@ -58,9 +58,7 @@ extension PlanDraft {
         case .evicted: return ending(.evicted, record)
         case .unknown: return .holds
         case .applicant:
-            if record.known?.endedOn != nil { return .ends(.backToApplicant) }
-            record.revisitEveryRun()
-            return .holds
+            return record.known?.endedOn == nil ? .holds : .ends(.backToApplicant)
         case .future: return isFrozen ? .holds : .lives(.upcoming)
         case .current, .notice:
             if isFrozen { return .holds }
@@ -77,20 +75,22 @@ extension PlanDraft {
             $0.kind == .holds && $0.record.status == .applicant && $0.record.isThere
         }
         guard !applicants.isEmpty else { return claims }
-        guard open.state == .upcoming else {
-            for claim in applicants { listApplicant(claim.record, in: open.unit) }
+        guard open.state == .upcoming,
+            applicants.count == claims.count(where: { $0.kind == .holds }),
+            applicants.allSatisfy({ $0.record.presence == .present && mayRemove($0.record) })
+        else {
+            for claim in applicants {
+                claim.record.revisitEveryRun()
+                if open.state == .current { listApplicant(claim.record, in: open.unit) }
+            }
             return claims
         }
-        guard applicants.count == claims.count(where: { $0.kind == .holds }),
-            applicants.allSatisfy({ $0.record.presence == .present && mayRemove($0.record) })
-        else { return claims }
         return claims.map { claim in
             guard claim.kind == .holds else { return claim }
             var claim = claim
             claim.kind = .ends(.backToApplicant)
             claim.end = input.today
             claim.record.afterwards.endedOn = input.today
-            claim.record.afterwards.revisitOn = nil
             return claim
         }
     }
