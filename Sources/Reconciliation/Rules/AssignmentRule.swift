@@ -5,8 +5,8 @@ import LintelModel
 extension PlanDraft {
     mutating func assignUnits() {
         var claims: [PersonID: [Claim]] = [:]
-        for resident in order {
-            guard let link = links[resident] else { continue }
+        for resident in residents {
+            guard let link = resident.link else { continue }
             claims[link.person, default: []].append(contentsOf: self.claims(resident, link))
         }
         // What residencies say is remembered even while nobody may be moved.
@@ -58,7 +58,12 @@ extension PlanDraft {
     /// person now stands elsewhere, or has left altogether.
     private func leave(_ open: Assignment, _ claims: [Claim]) -> PlannedChange? {
         // Nobody moves out for being unmapped, nor through what is not known.
-        let claims = claims.filter { !isIgnored($0.record) }
+        var claims = claims.filter { !isIgnored($0.record) }
+        for index in claims.indices where claims[index].hasJustEnded {
+            claims[index].kind = .ends(.backToApplicant)
+            claims[index].end = input.today
+        }
+        for claim in claims where claim.kind == .holds { claim.record.revisitEveryRun() }
         guard !claims.isEmpty,
             claims.allSatisfy({ $0.ending != nil || $0.lives && $0.unit != nil })
         else { return nil }
@@ -101,7 +106,14 @@ extension PlanDraft {
         let open = stay.existing.first(where: \.isOpen)
         let living = stay.claims.filter(\.lives)
         guard let leading = living.min(by: { RecordPlan.leads($0.record, $1.record) }) else {
-            guard let open, open.source == .sync else { return [] }
+            guard let open else {
+                // Mapped here while it could not be read: planned as soon as it can.
+                for claim in stay.claims where claim.kind == .holds {
+                    claim.record.revisitEveryRun()
+                }
+                return []
+            }
+            guard open.source == .sync else { return [] }
             var stay = stay
             stay.claims = settleApplicants(stay.claims, open)
             return ended(stay, open)
@@ -130,7 +142,13 @@ extension PlanDraft {
             let isRenewed = !joined.isAlone
             let isLaterMoveIn = living.allSatisfy { $0.record.status.isLiving }
             let isHeld = stay.claims.contains { $0.kind == .holds }
-            if isRenewed || isLaterMoveIn || isHeld { state = .current }
+            if isRenewed || isLaterMoveIn || isHeld {
+                state = .current
+            } else if !mayRemove(leading.record) {
+                // It waits for a complete snapshot.
+                state = .current
+                leading.record.revisitEveryRun()
+            }
         }
         return amend(open, stay, living, leading, state, joined).map { [$0] } ?? []
     }

@@ -3,10 +3,9 @@ import LintelModel
 /// Status decides, dates inform: what each residency claims about its unit.
 extension PlanDraft {
     /// What each residency of a linked resident claims, and what is remembered of it for later days.
-    func claims(_ resident: ResidentKey, _ link: ResidentLink) -> [Claim] {
-        let isFrozen = frozen.contains(resident)
-        return (residents[resident] ?? []).map { record in
-            let kind = judge(record, link, isFrozen: isFrozen)
+    func claims(_ resident: ResidentPlan, _ link: ResidentLink) -> [Claim] {
+        resident.records.map { record in
+            let kind = judge(record, link, isFrozen: resident.isFrozen)
             switch kind {
             case .ends: record.afterwards.endedOn = endDate(of: record)
             case .lives: record.afterwards.endedOn = nil

@@ -8,13 +8,13 @@ extension PlanDraft {
     /// Writes what linked residents state, before anybody new is compared with them.
     mutating func updatePeople() {
         let leading = leadingRecords(of: nil)
-        for resident in order {
-            guard let link = links[resident], let records = residents[resident],
-                let record = records.filter(\.isThere).min(by: RecordPlan.speaks),
+        for resident in residents {
+            guard let link = resident.link,
+                let record = resident.records.filter(\.isThere).min(by: RecordPlan.speaks),
                 record.stated.role != .guarantor
             else { continue }
-            let verdict = judge(link, record, records)
-            remember(verdict, link, records)
+            let verdict = judge(link, record, resident.records)
+            remember(verdict, resident)
             switch verdict {
             case .accepted, .emailWaits:
                 if record.sighting == .listed, leading[link.person]?.key == record.key {
@@ -27,12 +27,12 @@ extension PlanDraft {
 
     /// Lets residents linked by this very plan write where they lead.
     mutating func updateNewlyLinked() {
-        let residents = order.filter { links[$0] != nil && input.links[$0] == nil }
+        let residents = residents.filter { $0.link != nil && !$0.wasLinked }
         guard !residents.isEmpty else { return }
-        let leading = leadingRecords(of: Set(residents.compactMap { links[$0]?.person }))
+        let leading = leadingRecords(of: Set(residents.compactMap(\.link?.person)))
         for resident in residents {
-            guard let person = links[resident]?.person, let record = leading[person],
-                record.resident == resident, record.sighting == .listed
+            guard let person = resident.link?.person, let record = leading[person],
+                record.resident == resident.key, record.sighting == .listed
             else { continue }
             write(record, to: person)
         }
@@ -41,11 +41,11 @@ extension PlanDraft {
     /// The record that speaks for each person, or for each of these.
     private func leadingRecords(of people: Set<PersonID>?) -> [PersonID: RecordPlan] {
         var leading: [PersonID: RecordPlan] = [:]
-        for resident in order {
-            guard let person = links[resident]?.person, people?.contains(person) ?? true else {
+        for resident in residents {
+            guard let person = resident.link?.person, people?.contains(person) ?? true else {
                 continue
             }
-            for record in residents[resident] ?? [] {
+            for record in resident.records {
                 if let best = leading[person], !RecordPlan.leads(record, best) { continue }
                 leading[person] = record
             }
@@ -86,12 +86,8 @@ extension PlanDraft {
         return emailChanged ? .emailWaits(accepted) : .accepted
     }
 
-    private mutating func remember(
-        _ verdict: Verdict,
-        _ link: ResidentLink,
-        _ records: [RecordPlan]
-    ) {
-        let resident = link.resident
+    private mutating func remember(_ verdict: Verdict, _ plan: ResidentPlan) {
+        let resident = plan.key
         let accepted: AcceptedIdentity?
         let subject = "\(resident.connection) \(resident.resident)"
         switch verdict {
@@ -110,7 +106,7 @@ extension PlanDraft {
             )
         case .everythingWaits(let identity, let emailToo):
             accepted = identity
-            frozen.insert(resident)
+            plan.isFrozen = true
             raise(
                 AlertDraft(
                     .nameMismatch,
@@ -133,12 +129,8 @@ extension PlanDraft {
                 )
             }
         }
-        if links[resident]?.accepted != accepted {
-            links[resident]?.accepted = accepted
-            changedLinks.insert(resident)
-        }
-        guard accepted != nil else { return }
-        for record in records { record.revisitEveryRun() }
+        if plan.link?.accepted != accepted { plan.link?.accepted = accepted }
+        if accepted != nil { plan.revisitEveryRun() }
     }
 
     private mutating func write(_ record: RecordPlan, to id: PersonID) {

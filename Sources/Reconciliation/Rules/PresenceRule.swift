@@ -4,9 +4,9 @@ import LintelModel
 /// unit, else an absence; an absence counts when a second complete snapshot confirms it.
 extension PlanDraft {
     func judgePresence() {
-        for (resident, records) in residents {
-            let isLinked = links[resident] != nil
-            for record in records {
+        for resident in residents {
+            let isLinked = resident.link != nil
+            for record in resident.records {
                 switch record.sighting {
                 case .listed:
                     record.afterwards.missingSince = nil
@@ -14,7 +14,7 @@ extension PlanDraft {
                     // A linked one opens again where its status says so.
                     if !isLinked { record.afterwards.endedOn = nil }
                 case .notAsked, .unreadable: break
-                case .notListed: missing(record, among: records, isLinked: isLinked)
+                case .notListed: missing(record, among: resident.records, isLinked: isLinked)
                 }
             }
         }
