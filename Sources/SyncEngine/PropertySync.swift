@@ -88,6 +88,7 @@ struct PropertySync {
     private mutating func reconcile() async throws {
         let state = try await quickLook()
         mustReplan = state.mustReplan
+        report.record.alertsOpen = state.alertsOpen
         var intakes = try await readSnapshots(state.attachments)
         for intake in intakes {
             report.record.pmsUnits += intake.counts.units
@@ -97,7 +98,6 @@ struct PropertySync {
         observer.happened(.read(property, residents: report.record.residents))
         if !state.mustLook, intakes.allSatisfy(\.isUnchanged), !intakes.isEmpty {
             report.record.outcome = .unchanged
-            report.record.alertsOpen = state.alertsOpen
             return try await finish { _ in }
         }
         for attempt in 1...Self.attempts {
