@@ -22,7 +22,9 @@ package enum Folding {
 
     /// An e-mail address trimmed and lower-cased.
     package static func email(_ text: String) -> String {
-        text.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
+        // Nearly every address is ASCII without space around it.
+        if text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) { return text.lowercased() }
+        return text.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
     }
 
     private static func unicodeName(_ text: String) -> String {

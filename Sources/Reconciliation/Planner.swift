@@ -14,6 +14,7 @@ package enum Planner {
     package static func plan(_ input: PlanningInput, ids: inout IDGenerator) -> Plan {
         var draft = PlanDraft(input, ids: ids)
         draft.rememberPMSUnits()
+        draft.placeRecords()
         draft.judgePresence()
         draft.updatePeople()
         draft.decideWhoIsWho()

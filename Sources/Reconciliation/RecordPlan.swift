@@ -27,6 +27,8 @@ final class RecordPlan {
     let sighting: Record.Sighting
     /// What the PMS states, now or when it was last asked.
     let stated: PMSResidency
+    /// What its PMS unit or space is on our side.
+    var mapping: UnitMapping?
     var presence: Presence
     var afterwards: KnownResidency
 

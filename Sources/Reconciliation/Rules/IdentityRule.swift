@@ -6,6 +6,10 @@ import LintelModel
 /// it brought in.
 extension PlanDraft {
     mutating func decideWhoIsWho() {
+        let isAnybodyNew = residents.contains { resident in
+            resident.link == nil && resident.records.contains { $0.isThere && $0.isCandidate }
+        }
+        guard isAnybodyNew else { return }
         var neighbours = Neighbours(self)
         for resident in residents where resident.link == nil {
             guard

@@ -9,9 +9,8 @@ extension PlanDraft {
         for resident in self.residents where resident.link != nil {
             for record in resident.records {
                 note(record, of: resident, &elsewhere)
-                guard record.isThere, record.isCandidate, let place = place(of: record),
-                    let unit = record.key.residency.unit,
-                    mapping(of: unit, in: record.key.attachment) == nil
+                guard record.mapping == nil, record.isThere, record.isCandidate,
+                    let place = place(of: record)
                 else { continue }
                 waiting[place, default: []].insert(resident.key.resident)
                 record.revisitEveryRun()

@@ -31,8 +31,18 @@ extension PlanDraft {
         }
     }
 
+    /// Looks up once what every record's PMS unit is on our side.
+    func placeRecords() {
+        for resident in residents {
+            for record in resident.records {
+                guard let unit = record.key.residency.unit else { continue }
+                record.mapping = mapping(of: unit, in: record.key.attachment)
+            }
+        }
+    }
+
     /// What a PMS unit or space is on our side: its own mapping, else that of the unit it is part of.
-    func mapping(of unit: PMSUnitID, in attachment: AttachmentID) -> UnitMapping? {
+    private func mapping(of unit: PMSUnitID, in attachment: AttachmentID) -> UnitMapping? {
         guard let known = pmsUnits[attachment]?[unit] else { return nil }
         if let mapping = known.mapping { return mapping }
         guard let parent = known.unit.parent else { return nil }
@@ -41,16 +51,13 @@ extension PlanDraft {
 
     /// The unit a record's resident belongs in; nil where it is unmapped, ignored or not given.
     func target(of record: RecordPlan) -> UnitID? {
-        guard let unit = record.key.residency.unit,
-            case .unit(let id) = mapping(of: unit, in: record.key.attachment)
-        else { return nil }
+        guard case .unit(let id) = record.mapping else { return nil }
         return id
     }
 
     /// Whether nobody is ever assigned through a record's PMS unit.
     func isIgnored(_ record: RecordPlan) -> Bool {
-        guard let unit = record.key.residency.unit else { return false }
-        return mapping(of: unit, in: record.key.attachment) == .ignored
+        record.mapping == .ignored
     }
 
     func isListed(_ unit: PMSUnitID, in attachment: AttachmentID) -> Bool {
