@@ -30,7 +30,6 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
-let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(
@@ -62,7 +61,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -112,7 +110,7 @@ let package = Package(
             "PMSSimulator",
             [
                 "LintelModel", hummingbird, hummingbirdCore, httpTypes, logging, nioCore,
-                nioHTTPTypes, nioPosix, serviceLifecycle,
+                serviceLifecycle,
             ]),
 
         // Putting it together.
@@ -135,7 +133,7 @@ let package = Package(
         // Test support.
         library("ReconciliationTesting", ["LintelModel", "Reconciliation"]),
         library("SQLEngineTesting", ["SQLEngine", "SQLiteEngine", "PostgreSQLEngine"]),
-        //CT library("ConnectorTesting", ["ConnectorKit", "LintelModel"]),
+        library("ConnectorTesting", ["ConnectorKit", "LintelModel"]),
 
         // Tests.
         tests("LintelModelTests", ["LintelModel"]),
@@ -145,13 +143,13 @@ let package = Package(
         tests(
             "ConnectorKitTests",
             [
-                "AsyncHTTPTransport", "ConnectorKit", "LintelModel", nioCore,
+                "AsyncHTTPTransport", "ConnectorKit", "ConnectorTesting", "LintelModel", nioCore,
                 nioHTTP1, nioPosix,
             ]),
         tests(
             "ConnectorsTests",
             [
-                "ConnectorKit", "Connectors", "DelimitedText", "LintelModel",
+                "ConnectorKit", "ConnectorTesting", "Connectors", "DelimitedText", "LintelModel",
                 crypto,
             ]),
         tests(

@@ -49,6 +49,8 @@ package struct AsyncHTTPTransport: HTTPTransport {
             decompression: .disabled
         )
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsPerHost
+        // Whether to try again is decided above, where it is known what was asked.
+        configuration.connectionPool.retryConnectionEstablishment = false
         client = HTTPClient(
             eventLoopGroupProvider: .singleton,
             configuration: configuration

@@ -1,10 +1,10 @@
 package import struct Foundation.Data
 
-/// Walks over JSON text without building values: finds members, counts elements and sees whether the
-/// text is whole, many times faster than decoding it.
+/// Walks over JSON text without building a tree: finds members, counts elements, reads the values that
+/// are wanted and passes over the rest, and sees whether the text is whole.
 ///
-/// It checks structure, not every rule of the grammar: what it accepts is still to be decoded. The reader
-/// of each member or element consumes its value; one that reads nothing has it skipped.
+/// What is passed over is checked for structure, not for every rule of the grammar. The reader of each
+/// member or element consumes its value; one that reads nothing has it skipped.
 package struct JSONSkimmer {
     /// Why the text cannot be walked, with the offset in bytes.
     package enum Failure: Error, Equatable {
@@ -65,9 +65,9 @@ package struct JSONSkimmer {
         }
     }
 
-    /// Reads the members of the object that stands next; a key is given as written, escapes included.
+    /// Reads the members of the object that stands next; a key is lent, as it is written.
     package mutating func members(
-        _ visit: (String, inout JSONSkimmer) throws(Failure) -> Void
+        _ visit: (JSONKey, inout JSONSkimmer) throws(Failure) -> Void
     ) throws(Failure) {
         try open(UInt8(ascii: "{"))
         if try closes(UInt8(ascii: "}")) { return }
@@ -76,7 +76,7 @@ package struct JSONSkimmer {
             guard try current() == UInt8(ascii: "\"") else { throw .malformed(at: position) }
             let start = position + 1
             try passString()
-            let key = String(decoding: bytes[start..<(position - 1)], as: UTF8.self)
+            let key = JSONKey(UnsafeBufferPointer(rebasing: bytes[start..<(position - 1)]))
             passSpace()
             guard try current() == UInt8(ascii: ":") else { throw .malformed(at: position) }
             position += 1
@@ -105,16 +105,40 @@ package struct JSONSkimmer {
         }
     }
 
-    /// The string, number or literal that stands next, as written without quotes; nil, skipped, where it
-    /// is an object or array.
+    /// The string that stands next, or the number or literal as written; nil, skipped, where it is an
+    /// object or array.
     package mutating func scalar() throws(Failure) -> String? {
         let found = try kind()
         let start = position
         try skip()
         switch found {
         case .object, .array: return nil
-        case .string: return String(decoding: bytes[(start + 1)..<(position - 1)], as: UTF8.self)
+        case .string: return try JSONText.string(in: bytes, (start + 1)..<(position - 1))
         case .number, .literal: return String(decoding: bytes[start..<position], as: UTF8.self)
+        }
+    }
+
+    /// Whether the object or array that stands next has nothing in it; nothing is consumed.
+    package func isEmpty() throws(Failure) -> Bool {
+        var ahead = self
+        let found = try ahead.kind()
+        guard found == .object || found == .array else { return false }
+        ahead.position += 1
+        return try ahead.closes(found == .object ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+    }
+
+    /// Reads what may fail for its kind; where it does, nothing is consumed and nil is given.
+    package mutating func attempt<Value>(
+        _ read: (inout JSONSkimmer) throws(Failure) -> Value
+    ) throws(Failure) -> Value? {
+        var ahead = self
+        do throws(Failure) {
+            let value = try read(&ahead)
+            self = ahead
+            return value
+        } catch {
+            if case .truncated = error { throw error }
+            return nil
         }
     }
 

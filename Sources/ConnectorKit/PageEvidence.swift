@@ -27,17 +27,20 @@ package struct PageEvidence: Sendable, Equatable {
         self.fingerprint = fingerprint
     }
 
-    /// Whether a `Link` header (RFC 8288) names a next page.
-    package static func namesNext(inLink header: String) -> Bool {
-        header.split(separator: ",").contains { link in
-            link.split(separator: ";").dropFirst().contains { parameter in
+    /// Whether `Link` headers (RFC 8288) name a next page; nil where they are of no list of pages.
+    package static func namesNext(inLinks headers: [String]) -> Bool? {
+        var relations: Set<String> = []
+        for link in headers.flatMap({ $0.split(separator: ",") }) {
+            for parameter in link.split(separator: ";").dropFirst() {
                 let pair = parameter.split(separator: "=", maxSplits: 1)
                 guard pair.count == 2, String(pair[0]).trimmed.lowercased() == "rel" else {
-                    return false
+                    continue
                 }
-                let relations = pair[1].filter { $0 != "\"" }.lowercased()
-                return relations.split(separator: " ").contains("next")
+                let named = pair[1].filter { $0 != "\"" }.lowercased()
+                relations.formUnion(named.split(separator: " ").map(String.init))
             }
         }
+        if relations.contains("next") { return true }
+        return relations.isDisjoint(with: ["prev", "previous", "first", "last"]) ? nil : false
     }
 }

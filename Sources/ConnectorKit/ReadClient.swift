@@ -22,6 +22,7 @@ package struct ReadClient: Sendable {
     ///   - service: What the vendor counts its limits by.
     ///   - attempt: What is attempted, for errors.
     ///   - interpret: Judges each answer; what it throws decides whether the read is tried again.
+    /// - Returns: What `interpret` made of the answer.
     /// - Throws: ``ConnectorError``, the last one where all tries failed.
     package func read<Answer>(
         _ request: HTTPExchangeRequest,

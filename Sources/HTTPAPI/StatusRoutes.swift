@@ -11,7 +11,8 @@ package protocol ServerStatus: Sendable {
 /// `/health` (the process answers), `/ready` (its database answers too) and `/metrics`.
 package enum StatusRoutes {
     package static func add<Context: RequestContext>(
-        to router: Router<Context>, status: any ServerStatus
+        to router: Router<Context>,
+        status: any ServerStatus
     ) {
         router.get("/health") { _, _ in "ok\n" }
         router.get("/ready") { _, _ -> Response in
@@ -21,16 +22,20 @@ package enum StatusRoutes {
         router.get("/metrics") { _, _ -> Response in
             text(
                 try await status.metrics(),
-                type: "text/plain; version=0.0.4; charset=utf-8")
+                type: "text/plain; version=0.0.4; charset=utf-8"
+            )
         }
     }
 
     private static func text(
-        _ body: String, _ code: HTTPResponse.Status = .ok,
+        _ body: String,
+        _ code: HTTPResponse.Status = .ok,
         type: String = "text/plain; charset=utf-8"
     ) -> Response {
         Response(
-            status: code, headers: [.contentType: type],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
+            status: code,
+            headers: [.contentType: type],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: body))
+        )
     }
 }

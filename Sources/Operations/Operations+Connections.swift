@@ -2,6 +2,7 @@ package import ConnectorKit
 package import LintelModel
 import SQLEngine
 package import Storage
+import SyncEngine
 
 extension Operations {
     package func connections() async throws -> [Connections.Listed] {
@@ -11,21 +12,26 @@ extension Operations {
     /// The one connection of that name or id.
     package func connection(_ reference: String) async throws -> Connections.Listed {
         let all = try await connections()
-        guard let found = all.first(where: { $0.name == reference || $0.id.text == reference }) else {
-            throw OperationError("there is no connection “\(reference)”; see: lintel connection list")
+        guard let found = all.first(where: { $0.name == reference || $0.id.text == reference })
+        else {
+            throw OperationError(
+                "there is no connection “\(reference)”; see: lintel connection list"
+            )
         }
         return found
     }
 
     /// Stores a connection whose settings can work; nothing is asked of the PMS yet.
     package func addConnection(
-        name: String, settings: ConnectionSettings
+        name: String,
+        settings: ConnectionSettings
     ) async throws -> ConnectionID {
         let name = try Self.nonEmpty(name, "a connection's name")
         guard let vendor = vendors.first(where: { $0.id == settings.vendor }) else {
             throw OperationError(
                 "there is no connector “\(settings.vendor)”; there are "
-                    + vendors.map(\.id).joined(separator: ", "))
+                    + vendors.map(\.id).joined(separator: ", ")
+            )
         }
         _ = try vendor.makeConnector(settings, connectorEnvironment)
         guard try await !connections().contains(where: { $0.name == name }) else {
@@ -35,7 +41,13 @@ extension Operations {
         let (id, now, vault): (ConnectionID, _, _) = (ids.next(at: now), now, vault)
         try await database.write { connection in
             try Connections.add(
-                id, name: name, settings: settings, vault: vault, at: now, on: connection)
+                id,
+                name: name,
+                settings: settings,
+                vault: vault,
+                at: now,
+                on: connection
+            )
         }
         return id
     }
@@ -52,7 +64,8 @@ extension Operations {
         let offered = try await environment.connector(source.id).properties()
         let attached = try await database.read { try Attachments.all(through: source.id, on: $0) }
         let names = Dictionary(
-            uniqueKeysWithValues: try await properties().map { ($0.property.id, $0.property.name) })
+            uniqueKeysWithValues: try await properties().map { ($0.property.id, $0.property.name) }
+        )
         return offered.map { property in
             let place = attached.first { $0.pmsProperty == property.id && !$0.isDetached }
             return (property, place.flatMap { names[$0.property] })
@@ -68,7 +81,8 @@ extension Operations {
             throw OperationError(
                 "connection \(source.name) is attached: PMS property "
                     + open.map(\.pmsProperty.text).joined(separator: ", ")
-                    + "; detach it first, with: lintel property detach")
+                    + "; detach it first, with: lintel property detach"
+            )
         }
         do {
             try await database.write { connection in
@@ -80,7 +94,8 @@ extension Operations {
         } catch let error as SQLError where error.code == .notFound {
             throw OperationError(
                 "connection \(source.name) stays: people here came in through it, "
-                    + "and their history names it")
+                    + "and their history names it"
+            )
         }
     }
 }

@@ -1,10 +1,10 @@
 import ConnectorKit
 import DelimitedText
-package import struct Foundation.Data
 package import LintelModel
 package import Reconciliation
 import SQLEngine
 import Storage
+import SyncEngine
 import UnitMatching
 
 extension Operations {
@@ -34,10 +34,12 @@ extension Operations {
     }
 
     private static func mapping(
-        of property: PropertyID, on connection: any SQLConnection
+        of property: PropertyID,
+        on connection: any SQLConnection
     ) throws -> [MappedUnit] {
         let units = Dictionary(
-            uniqueKeysWithValues: try Units.all(of: property, on: connection).map { ($0.id, $0) })
+            uniqueKeysWithValues: try Units.all(of: property, on: connection).map { ($0.id, $0) }
+        )
         var found: [MappedUnit] = []
         var uses: [UnitID: Int] = [:]
         for attachment in try Attachments.all(of: property, on: connection)
@@ -50,14 +52,23 @@ extension Operations {
                 }
                 found.append(
                     MappedUnit(
-                        attachment: attachment.id, pmsProperty: attachment.pmsProperty,
-                        known: known, unit: unit, isShared: false))
+                        attachment: attachment.id,
+                        pmsProperty: attachment.pmsProperty,
+                        known: known,
+                        unit: unit,
+                        isShared: false
+                    )
+                )
             }
         }
         return found.map { row in
             MappedUnit(
-                attachment: row.attachment, pmsProperty: row.pmsProperty, known: row.known,
-                unit: row.unit, isShared: row.unit.map { uses[$0.id] ?? 0 > 1 } ?? false)
+                attachment: row.attachment,
+                pmsProperty: row.pmsProperty,
+                known: row.known,
+                unit: row.unit,
+                isShared: row.unit.map { uses[$0.id] ?? 0 > 1 } ?? false
+            )
         }.sorted {
             (
                 $0.pmsProperty.text, $0.known.unit.building, $0.known.unit.name,
@@ -96,7 +107,9 @@ extension Operations {
     ///
     /// - Returns: how many residents were kept or unassigned.
     package func unmap(
-        _ pmsUnit: String, of property: Property, residents: ResidentsChoice
+        _ pmsUnit: String,
+        of property: Property,
+        residents: ResidentsChoice
     ) async throws -> Int {
         let row = try await pmsUnitRow(pmsUnit, of: property)
         guard row.known.mapping != nil else {
@@ -130,11 +143,20 @@ extension Operations {
                         because: Reason(
                             .byHand,
                             "the mapping of PMS unit \(row.known.unit.label) to \(unit.label) was "
-                                + "removed by hand"), source: nil))
+                                + "removed by hand"
+                        ),
+                        source: nil
+                    )
+                )
             }
             let act: RunID = ids.next(at: now)
             try History.keep(
-                changes, batch: act.text, of: property.id, at: now, on: connection)
+                changes,
+                batch: act.text,
+                of: property.id,
+                at: now,
+                on: connection
+            )
             return changes.count
         }
     }
@@ -143,26 +165,32 @@ extension Operations {
         let found = try await mapping(of: property).filter { $0.known.unit.id.text == id }
         guard let row = found.first else {
             throw OperationError(
-                "\(property.name) has no PMS unit with the PMS id “\(id)”; see: lintel mapping list")
+                "\(property.name) has no PMS unit with the PMS id “\(id)”; see: lintel mapping list"
+            )
         }
         guard found.count == 1 else {
             throw OperationError(
                 "PMS unit \(id) is in \(found.count) attached PMS properties ("
                     + found.map(\.pmsProperty.text).joined(separator: ", ")
-                    + "); use: lintel mapping import, which names the PMS property")
+                    + "); use: lintel mapping import, which names the PMS property"
+            )
         }
         return row
     }
 
     private func write(
-        _ changes: [(row: MappedUnit, mapping: UnitMapping)], of property: Property
+        _ changes: [(row: MappedUnit, mapping: UnitMapping)],
+        of property: Property
     ) async throws {
         guard !changes.isEmpty else { return }
         try await database.write { connection in
             for change in changes {
                 try PMSUnits.map(
-                    change.row.known.unit.id, of: change.row.attachment, to: change.mapping,
-                    on: connection)
+                    change.row.known.unit.id,
+                    of: change.row.attachment,
+                    to: change.mapping,
+                    on: connection
+                )
             }
             try Properties.touch(property.id, on: connection)
         }
@@ -186,10 +214,15 @@ extension Operations {
             for: rows.enumerated().compactMap { index, row in
                 row.known.unit.parent == nil && row.known.isListed
                     ? UnitDesignator(
-                        id: String(index), building: row.known.unit.building,
-                        name: row.known.unit.name) : nil
+                        id: String(index),
+                        building: row.known.unit.building,
+                        name: row.known.unit.name
+                    ) : nil
             },
-            among: units.map { UnitDesignator(id: $0.id.text, building: $0.building, name: $0.name) })
+            among: units.map {
+                UnitDesignator(id: $0.id.text, building: $0.building, name: $0.name)
+            }
+        )
         var accepted: [(pmsUnit: PMSUnit, unit: Unit, reason: String)] = []
         var changes: [(row: MappedUnit, mapping: UnitMapping)] = []
         for proposal in proposals where proposal.isCertain {
@@ -220,14 +253,20 @@ extension Operations {
         return try await database.write { connection in
             var ids = IDGenerator()
             let outcome = try Self.importUnits(
-                of: property.id, ids: &ids, at: now, on: connection)
+                of: property.id,
+                ids: &ids,
+                at: now,
+                on: connection
+            )
             if outcome.mapped > 0 { try Properties.touch(property.id, on: connection) }
             return outcome
         }
     }
 
     static func importUnits(
-        of property: PropertyID, ids: inout IDGenerator, at now: Timestamp,
+        of property: PropertyID,
+        ids: inout IDGenerator,
+        at now: Timestamp,
         on connection: any SQLConnection
     ) throws -> UnitImport {
         struct Name: Hashable {
@@ -237,9 +276,13 @@ extension Operations {
         let rows = try mapping(of: property, on: connection)
         let units = try Units.all(of: property, on: connection)
         let byExternal = Dictionary(
-            units.compactMap { unit in unit.externalID.map { ($0, unit) } }, uniquingKeysWith: { $1 })
+            units.compactMap { unit in unit.externalID.map { ($0, unit) } },
+            uniquingKeysWith: { $1 }
+        )
         var byName = Dictionary(
-            units.map { (Name(building: $0.building, name: $0.name), $0) }, uniquingKeysWith: { $1 })
+            units.map { (Name(building: $0.building, name: $0.name), $0) },
+            uniquingKeysWith: { $1 }
+        )
         var externals = Set(byExternal.keys)
         var taken = Set(rows.compactMap { $0.unit?.id })
         var outcome = UnitImport()
@@ -253,7 +296,8 @@ extension Operations {
                 guard taken.insert(unit.id).inserted else {
                     outcome.refused.append(
                         "PMS unit \(pmsUnit.label) (\(pmsUnit.id)): unit \(unit.label) is mapped to "
-                            + "another PMS unit already; map it by hand if they are one apartment")
+                            + "another PMS unit already; map it by hand if they are one apartment"
+                    )
                     continue
                 }
                 mapped.append((row, unit.id))
@@ -265,9 +309,13 @@ extension Operations {
             }
             let isFree = externals.insert(pmsUnit.id.text).inserted
             let unit = Unit(
-                id: ids.next(at: now), property: property, building: pmsUnit.building,
-                name: pmsUnit.name, floor: pmsUnit.floor,
-                externalID: isFree ? pmsUnit.id.text : nil)
+                id: ids.next(at: now),
+                property: property,
+                building: pmsUnit.building,
+                name: pmsUnit.name,
+                floor: pmsUnit.floor,
+                externalID: isFree ? pmsUnit.id.text : nil
+            )
             byName[name] = unit
             taken.insert(unit.id)
             new.append(unit)
@@ -276,7 +324,11 @@ extension Operations {
         try Units.add(new, at: now, on: connection)
         for (row, unit) in mapped {
             try PMSUnits.map(
-                row.known.unit.id, of: row.attachment, to: .unit(unit), on: connection)
+                row.known.unit.id,
+                of: row.attachment,
+                to: .unit(unit),
+                on: connection
+            )
         }
         outcome.made = new.count
         outcome.mapped = mapped.count
@@ -303,7 +355,8 @@ extension Operations {
 
     /// The units of a PMS property, read until the pages of residents begin.
     func listUnits(
-        of property: PMSPropertyID, through connector: any Connector
+        of property: PMSPropertyID,
+        through connector: any Connector
     ) async throws -> [KnownPMSUnit] {
         struct Enough: Error {}
         var decoder = connector.decoder(for: property)

@@ -1,13 +1,16 @@
 import DelimitedText
-package import struct Foundation.Data
 package import LintelModel
+import Reconciliation
 import SQLEngine
 import Storage
+
+package import struct Foundation.Data
 
 extension Operations {
     /// The columns of a mapping file, out and in.
     package static let mappingColumns = [
-        "pms_property_id", "pms_unit_id", "pms_building", "pms_unit", "mapping", "unit_id", "building",
+        "pms_property_id", "pms_unit_id", "pms_building", "pms_unit", "mapping", "unit_id",
+        "building",
         "unit",
     ]
 
@@ -42,7 +45,8 @@ extension Operations {
     ///
     /// - Returns: how many mappings changed, and the refused rows.
     package func importMapping(
-        _ data: Data, of property: Property
+        _ data: Data,
+        of property: Property
     ) async throws -> (changed: Int, refused: [Refusal]) {
         let rows = try await mapping(of: property)
         let units = try await units(of: property)
@@ -63,12 +67,15 @@ extension Operations {
                     continue
                 }
                 let place = (row["pms_property_id"] ?? "").trimmed
-                let found = (byID[id] ?? []).filter { place.isEmpty || $0.pmsProperty.text == place }
+                let found = (byID[id] ?? []).filter {
+                    place.isEmpty || $0.pmsProperty.text == place
+                }
                 guard let pmsUnit = found.first, found.count == 1 else {
                     refuse(
                         found.isEmpty
                             ? "the PMS has no unit of this id here"
-                            : "several attached PMS properties have it; give pms_property_id")
+                            : "several attached PMS properties have it; give pms_property_id"
+                    )
                     continue
                 }
                 let key = "\(pmsUnit.attachment) \(id)"
@@ -93,8 +100,11 @@ extension Operations {
             guard !written.isEmpty else { return }
             for change in written {
                 try PMSUnits.map(
-                    change.row.known.unit.id, of: change.row.attachment, to: change.mapping,
-                    on: connection)
+                    change.row.known.unit.id,
+                    of: change.row.attachment,
+                    to: change.mapping,
+                    on: connection
+                )
             }
             try Properties.touch(property.id, on: connection)
         }
@@ -103,7 +113,8 @@ extension Operations {
 
     /// What a row says its PMS unit is; nil where it says nothing.
     private static func target(
-        of row: DelimitedRow, among units: [Unit]
+        of row: DelimitedRow,
+        among units: [Unit]
     ) -> Result<UnitMapping?, OperationError> {
         let word = (row["mapping"] ?? "").trimmed.lowercased()
         let id = (row["unit_id"] ?? "").trimmed
@@ -113,7 +124,9 @@ extension Operations {
         case "ignored": return .success(.ignored)
         case "unit", "": break
         default:
-            return .failure(OperationError("mapping is “\(word)”; expected unit, ignored or nothing"))
+            return .failure(
+                OperationError("mapping is “\(word)”; expected unit, ignored or nothing")
+            )
         }
         if !id.isEmpty {
             guard let unit = units.first(where: { $0.id.text == id }) else {
@@ -134,7 +147,9 @@ extension Operations {
                 OperationError(
                     named.isEmpty
                         ? "there is no unit \(which) here"
-                        : "\(named.count) units are called \(which); give the building or unit_id"))
+                        : "\(named.count) units are called \(which); give the building or unit_id"
+                )
+            )
         }
         return .success(.unit(unit.id))
     }

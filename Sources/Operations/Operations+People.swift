@@ -23,7 +23,9 @@ extension Operations {
             return (entries, try History.of(person.id, on: connection))
         }
         guard let found else {
-            throw OperationError("nobody here has the id or e-mail address given; see: lintel people list")
+            throw OperationError(
+                "nobody here has the id or e-mail address given; see: lintel people list"
+            )
         }
         return found
     }
@@ -44,7 +46,9 @@ extension Operations {
                 )
             }
         }
-        guard let found else { throw OperationError("there is no run \(id); see: lintel runs list") }
+        guard let found else {
+            throw OperationError("there is no run \(id); see: lintel runs list")
+        }
         return found
     }
 }

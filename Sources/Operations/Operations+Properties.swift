@@ -1,6 +1,8 @@
+import ConnectorKit
 package import LintelModel
 import SQLEngine
 package import Storage
+import SyncEngine
 
 extension Operations {
     package func properties() async throws -> [Properties.Listed] {
@@ -14,14 +16,16 @@ extension Operations {
         let all = try await properties().map(\.property)
         if let exact = all.first(where: { $0.id.text == reference }) { return exact }
         let named = all.filter { $0.name == reference }
-        let found = named.isEmpty ? all.filter { $0.name.lowercased() == reference.lowercased() } : named
+        let found =
+            named.isEmpty ? all.filter { $0.name.lowercased() == reference.lowercased() } : named
         guard let property = found.first else {
             throw OperationError("there is no property “\(reference)”; see: lintel property list")
         }
         guard found.count == 1 else {
             throw OperationError(
                 "“\(reference)” names \(found.count) properties; use one of the ids "
-                    + found.map(\.id.text).joined(separator: ", "))
+                    + found.map(\.id.text).joined(separator: ", ")
+            )
         }
         return property
     }
@@ -38,7 +42,9 @@ extension Operations {
 
     /// Attaches PMS properties and reads their units, so that they can be mapped before the first sync.
     package func attach(
-        _ property: Property, to connection: String, pmsProperties: [String]
+        _ property: Property,
+        to connection: String,
+        pmsProperties: [String]
     ) async throws {
         let source = try await self.connection(connection)
         let connector = try await environment.connector(source.id)
@@ -48,7 +54,8 @@ extension Operations {
             throw OperationError(
                 "connection \(source.name) shows no PMS property "
                     + missing.joined(separator: ", ")
-                    + "; see: lintel connection properties \(source.name)")
+                    + "; see: lintel connection properties \(source.name)"
+            )
         }
         for pmsProperty in pmsProperties {
             try await refuseForeignAttachment(of: pmsProperty, source, to: property)
@@ -57,25 +64,34 @@ extension Operations {
             var ids = IDGenerator()
             for pmsProperty in pmsProperties {
                 try Attachments.attach(
-                    ids.next(at: now), PMSPropertyID(pmsProperty), of: source.id,
-                    to: property.id, on: connection)
+                    ids.next(at: now),
+                    PMSPropertyID(pmsProperty),
+                    of: source.id,
+                    to: property.id,
+                    on: connection
+                )
             }
         }
         try await refreshPMSUnits(of: property)
     }
 
     private func refuseForeignAttachment(
-        of pmsProperty: String, _ source: Connections.Listed, to property: Property
+        of pmsProperty: String,
+        _ source: Connections.Listed,
+        to property: Property
     ) async throws {
         let all = try await database.read { try Attachments.all(through: source.id, on: $0) }
         guard let other = all.first(where: { $0.pmsProperty.text == pmsProperty }) else { return }
         guard other.property == property.id else {
             let name = try await properties().first { $0.property.id == other.property }
             throw OperationError(
-                "PMS property \(pmsProperty) is attached to \(name?.property.name ?? "another property")")
+                "PMS property \(pmsProperty) is attached to \(name?.property.name ?? "another property")"
+            )
         }
         guard other.isDetached else {
-            throw OperationError("PMS property \(pmsProperty) is attached to \(property.name) already")
+            throw OperationError(
+                "PMS property \(pmsProperty) is attached to \(property.name) already"
+            )
         }
     }
 
@@ -103,7 +119,8 @@ extension Operations {
     /// Onboards a portfolio: for every PMS property not attached yet it makes a property, attaches it,
     /// imports its PMS units as units, maps them and turns User Sync on.
     package func importProperties(
-        through reference: String, timeZone: String,
+        through reference: String,
+        timeZone: String,
         progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> [ImportedProperty] {
         try Self.check(timeZone: timeZone)
@@ -111,7 +128,8 @@ extension Operations {
         let connector = try await environment.connector(source.id)
         let attached = try await database.read { connection in
             Set(
-                try Attachments.all(through: source.id, on: connection).map(\.pmsProperty.text))
+                try Attachments.all(through: source.id, on: connection).map(\.pmsProperty.text)
+            )
         }
         let new = try await connector.properties().filter { !attached.contains($0.id.text) }
         var taken = Set(try await properties().map(\.property.name))
@@ -130,14 +148,23 @@ extension Operations {
                 var ids = ready
                 try Properties.add(made, at: now, on: connection)
                 try Attachments.attach(
-                    attachment, pmsProperty.id, of: source.id, to: made.id, on: connection)
+                    attachment,
+                    pmsProperty.id,
+                    of: source.id,
+                    to: made.id,
+                    on: connection
+                )
                 try PMSUnits.remember(listed, of: attachment, on: connection)
                 return try Self.importUnits(of: made.id, ids: &ids, at: now, on: connection)
             }
             imported.append(
                 ImportedProperty(
-                    property: made, pmsProperty: pmsProperty.id, units: outcome.mapped,
-                    refused: outcome.refused))
+                    property: made,
+                    pmsProperty: pmsProperty.id,
+                    units: outcome.mapped,
+                    refused: outcome.refused
+                )
+            )
             progress(imported.count, new.count)
         }
         return imported
@@ -148,7 +175,8 @@ extension Operations {
         guard let known = PropertySettings.keys.first(where: { $0.name == key }) else {
             throw OperationError(
                 "there is no setting “\(key)”; the settings are "
-                    + PropertySettings.keys.map(\.name).joined(separator: ", "))
+                    + PropertySettings.keys.map(\.name).joined(separator: ", ")
+            )
         }
         var settings = property.settings
         if let expected = known.set(&settings, value) {
@@ -171,7 +199,8 @@ extension Operations {
     private static func check(timeZone: String) throws {
         guard CivilClock(name: timeZone) != nil else {
             throw OperationError(
-                "“\(timeZone)” is no time zone; expected an IANA name such as America/New_York")
+                "“\(timeZone)” is no time zone; expected an IANA name such as America/New_York"
+            )
         }
     }
 }

@@ -1,8 +1,9 @@
 import DelimitedText
-package import struct Foundation.Data
 package import LintelModel
 import SQLEngine
 import Storage
+
+package import struct Foundation.Data
 
 extension Operations {
     package func units(of property: Property) async throws -> [Unit] {
@@ -15,25 +16,37 @@ extension Operations {
         if let exact = all.first(where: { $0.id.text == reference }) { return exact }
         let named = all.filter { $0.name == reference || $0.label == reference }
         guard let found = named.first else {
-            throw OperationError("\(property.name) has no unit “\(reference)”; see: lintel units list")
+            throw OperationError(
+                "\(property.name) has no unit “\(reference)”; see: lintel units list"
+            )
         }
         guard named.count == 1 else {
             throw OperationError(
                 "“\(reference)” names \(named.count) units of \(property.name): "
-                    + named.map { "\($0.label) (\($0.id))" }.joined(separator: ", "))
+                    + named.map { "\($0.label) (\($0.id))" }.joined(separator: ", ")
+            )
         }
         return found
     }
 
     package func addUnit(
-        _ name: String, building: String, floor: String, externalID: String?, to property: Property
+        _ name: String,
+        building: String,
+        floor: String,
+        externalID: String?,
+        to property: Property
     ) async throws -> Unit {
         let name = try Self.nonEmpty(name, "a unit's name")
         var ids = IDGenerator()
         let now = now
         let unit = Unit(
-            id: ids.next(at: now), property: property.id, building: building.trimmed, name: name,
-            floor: floor.trimmed, externalID: externalID?.trimmed)
+            id: ids.next(at: now),
+            property: property.id,
+            building: building.trimmed,
+            name: name,
+            floor: floor.trimmed,
+            externalID: externalID?.trimmed
+        )
         do {
             try await database.write { connection in
                 try Units.add([unit], at: now, on: connection)
@@ -41,7 +54,8 @@ extension Operations {
             }
         } catch let error as SQLError where error.code == .alreadyExists {
             throw OperationError(
-                "\(property.name) has a unit \(unit.label), or one of that external id, already")
+                "\(property.name) has a unit \(unit.label), or one of that external id, already"
+            )
         }
         return unit
     }
@@ -58,7 +72,8 @@ extension Operations {
         }
         guard hindrances.isEmpty else {
             throw OperationError(
-                "unit \(unit.label) cannot be deleted: \(hindrances.joined(separator: "; "))")
+                "unit \(unit.label) cannot be deleted: \(hindrances.joined(separator: "; "))"
+            )
         }
     }
 
@@ -84,7 +99,10 @@ extension Operations {
     /// - Returns: the fate of every row; with a refused one and not `skipsBadRows`, nothing was written.
     /// - Throws: ``OperationError`` where the file as a whole cannot be read.
     package func importUnits(
-        _ data: Data, into property: Property, isDryRun: Bool, skipsBadRows: Bool
+        _ data: Data,
+        into property: Property,
+        isDryRun: Bool,
+        skipsBadRows: Bool
     ) async throws -> [UnitRow] {
         var rows: [(line: Int, unit: Unit)] = []
         var fates: [UnitRow] = []
@@ -94,7 +112,9 @@ extension Operations {
                 if row.isBlank { continue }
                 let name = (row["name"] ?? "").trimmed
                 if let defect = row.defect {
-                    fates.append(UnitRow(line: row.line, value: name, fate: .refused(defect.message)))
+                    fates.append(
+                        UnitRow(line: row.line, value: name, fate: .refused(defect.message))
+                    )
                     continue
                 }
                 let external = (row["external_id"] ?? "").trimmed
@@ -102,11 +122,15 @@ extension Operations {
                     (
                         row.line,
                         Unit(
-                            id: UnitID(""), property: property.id,
-                            building: (row["building"] ?? "").trimmed, name: name,
+                            id: UnitID(""),
+                            property: property.id,
+                            building: (row["building"] ?? "").trimmed,
+                            name: name,
                             floor: (row["floor"] ?? "").trimmed,
-                            externalID: external.isEmpty ? nil : external)
-                    ))
+                            externalID: external.isEmpty ? nil : external
+                        )
+                    )
+                )
             }
         } catch {
             throw OperationError("the file cannot be read: \(error)")
@@ -134,7 +158,10 @@ extension Operations {
 
     private static let unitColumns = [
         DelimitedColumn(
-            "name", aliases: ["unit", "unit name", "unit number", "apt", "apartment"], isRequired: true),
+            "name",
+            aliases: ["unit", "unit name", "unit number", "apt", "apartment"],
+            isRequired: true
+        ),
         DelimitedColumn("building", aliases: ["building name", "bldg"]),
         DelimitedColumn("floor", aliases: ["level"]),
         DelimitedColumn("external_id", aliases: ["external", "external unit id", "unit id"]),
@@ -159,7 +186,9 @@ private struct UnitMerge {
     }
 
     mutating func take(
-        _ row: Unit, line: Int, id: () -> UnitID
+        _ row: Unit,
+        line: Int,
+        id: () -> UnitID
     ) -> Operations.UnitRow.Fate {
         guard !row.name.isEmpty else { return .refused("name is empty; expected the unit's name") }
         guard ![row.name, row.building, row.floor].contains(where: { $0.utf8.contains(0) }) else {
@@ -181,7 +210,8 @@ private struct UnitMerge {
         if let named, named.id != before.id {
             return .refused(
                 "external id \(row.externalID ?? "") is \(before.label)'s, "
-                    + "and \(row.label) is another unit already")
+                    + "and \(row.label) is another unit already"
+            )
         }
         lines[before.id] = line
         var after = row

@@ -13,7 +13,9 @@ package struct Operations: Sendable {
     package let connectorEnvironment: ConnectorEnvironment
 
     package init(
-        environment: SyncEnvironment, vault: CredentialVault, vendors: [VendorDescription],
+        environment: SyncEnvironment,
+        vault: CredentialVault,
+        vendors: [VendorDescription],
         connectorEnvironment: ConnectorEnvironment
     ) {
         self.environment = environment

@@ -1,16 +1,17 @@
 import ConnectorKit
 import Connectors
 import LintelModel
-import SyncEngine
 import SQLEngine
 import Storage
+import SyncEngine
 
 /// One connector a connection, so that the limits and files of a PMS are shared by all its properties.
 actor ConnectorCache {
     private let database: any SQLDatabase
     private let vault: CredentialVault
     private let lent: ConnectorEnvironment
-    private var connectors: [ConnectionID: (settings: ConnectionSettings, made: any Connector)] = [:]
+    private var connectors: [ConnectionID: (settings: ConnectionSettings, made: any Connector)] =
+        [:]
 
     init(database: any SQLDatabase, vault: CredentialVault, lent: ConnectorEnvironment) {
         self.database = database

@@ -1,6 +1,6 @@
 import Foundation
 import PostgreSQLEngine
-package import SQLEngine
+import SQLEngine
 import SQLiteEngine
 
 /// Where the directory is kept: `sqlite:PATH` or `postgres://USER@HOST:PORT/NAME`.
@@ -21,13 +21,15 @@ package enum DatabaseLocation: Sendable, Equatable {
         } else {
             throw Unusable(
                 description: "the database is given as a text that is neither sqlite:PATH nor "
-                    + "postgres://USER@HOST:PORT/NAME")
+                    + "postgres://USER@HOST:PORT/NAME"
+            )
         }
     }
 
     /// What is named by the option, else by `LINTEL_DATABASE`, else a file in the XDG data folder.
     package static func chosen(
-        _ option: String?, environment: [String: String] = ProcessInfo.processInfo.environment
+        _ option: String?,
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(Unusable) -> DatabaseLocation {
         if let text = option ?? environment["LINTEL_DATABASE"], !text.isEmpty {
             return try DatabaseLocation(text)
@@ -65,12 +67,16 @@ package enum DatabaseLocation: Sendable, Equatable {
             folder = home + "/.local/share/lintel"
         } else {
             throw Unusable(
-                description: "neither XDG_DATA_HOME nor HOME is set; name the database with --database")
+                description:
+                    "neither XDG_DATA_HOME nor HOME is set; name the database with --database"
+            )
         }
         do {
             try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
         } catch {
             throw Unusable(description: "the data folder \(folder) cannot be made")
         }

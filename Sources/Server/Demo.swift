@@ -17,13 +17,21 @@ package struct Demo: Sendable {
 
     package init(_ lintel: Lintel) throws {
         self.lintel = lintel
-        let portfolio = try SyntheticPortfolio(
-            PortfolioShape(
-                properties: 3, units: 120, residents: 200, seed: 1, today: CivilDate.todayInUTC))
+        let portfolio = SyntheticPortfolio(
+            shape: try PortfolioShape(
+                properties: 3,
+                units: 120,
+                residents: 200,
+                seed: 1,
+                today: CivilDate.todayInUTC
+            )
+        )
         simulator = EntrataSimulator(portfolio: portfolio)
     }
 
-    var service: DemoService { DemoService(simulator: simulator, host: "127.0.0.1", port: Self.port) }
+    var service: DemoService {
+        DemoService(simulator: simulator, host: "127.0.0.1", port: Self.port)
+    }
 
     /// Brings the portfolio in where it is not there yet, runs the first sync and says what happened.
     package func welcome(at address: String) async {
@@ -36,22 +44,30 @@ package struct Demo: Sendable {
                     settings: ConnectionSettings(
                         vendor: "entrata",
                         values: ["url": "http://127.0.0.1:\(Self.port)", "organization": "demo"],
-                        secrets: ["api-key": Secret("demo")]))
+                        secrets: ["api-key": Secret("demo")]
+                    )
+                )
             }
             let made = try await operations.importProperties(
-                through: Self.connection, timeZone: "America/New_York")
+                through: Self.connection,
+                timeZone: "America/New_York"
+            )
             let properties = try await operations.properties().map(\.property)
             let reports = await lintel.engine.sync(properties, observer: SyncMetrics())
-            print(Self.story(made, reports, address))
+            FileHandle.standardOutput.write(Data(Self.story(made, reports, address).utf8))
         } catch {
-            print("The demo could not be brought in: \(error)")
+            FileHandle.standardError.write(
+                Data("The demo could not be brought in: \(error)\n".utf8))
         }
     }
 
     private func waitForSimulator() async throws {
         for _ in 0..<100 {
             let request = HTTPExchangeRequest(
-                method: "GET", url: "http://127.0.0.1:\(Self.port)/", timeoutMilliseconds: 1000)
+                method: "GET",
+                url: "http://127.0.0.1:\(Self.port)/",
+                timeoutMilliseconds: 1000
+            )
             if (try? await lintel.operations.connectorEnvironment.transport.send(request)) != nil {
                 return
             }
@@ -61,13 +77,16 @@ package struct Demo: Sendable {
     }
 
     private static func story(
-        _ made: [Operations.ImportedProperty], _ reports: [RunReport], _ address: String
+        _ made: [Operations.ImportedProperty],
+        _ reports: [RunReport],
+        _ address: String
     ) -> String {
         var lines = [""]
         if !made.isEmpty {
             lines.append(
                 "A simulated PMS with \(made.count) properties was connected; their units were imported "
-                    + "and mapped.")
+                    + "and mapped."
+            )
         }
         for report in reports {
             let run = report.record
@@ -75,9 +94,12 @@ package struct Demo: Sendable {
             case .applied:
                 lines.append(
                     "  \(report.property.name): \(run.residents) residents read, \(run.created) people "
-                        + "new, \(run.assigned) put into units, \(run.ended) ended")
+                        + "new, \(run.assigned) put into units, \(run.ended) ended"
+                )
             case .unchanged:
-                lines.append("  \(report.property.name): \(run.residents) residents read, nothing to do")
+                lines.append(
+                    "  \(report.property.name): \(run.residents) residents read, nothing to do"
+                )
             default:
                 lines.append("  \(report.property.name): \(run.outcome.rawValue): \(run.message)")
             }

@@ -1,5 +1,5 @@
 package import PMSSimulator
-package import ServiceLifecycle
+import ServiceLifecycle
 import UnixSignals
 
 /// A simulated PMS as a service of this process.
@@ -23,8 +23,11 @@ package struct DemoService: Service {
         let alone = Alone(simulator: simulator, host: host, port: port, onReady: onReady)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [alone], gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: .silent))
+                services: [alone],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: .silent
+            )
+        )
         try await group.run()
     }
 

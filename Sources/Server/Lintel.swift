@@ -24,14 +24,16 @@ package struct Lintel: Sendable {
     /// - Returns: what `body` returns.
     /// - Throws: ``SQLError`` where the database cannot be used, and what `body` throws.
     package static func open<Result: Sendable>(
-        _ location: DatabaseLocation, _ body: (Lintel) async throws -> Result
+        _ location: DatabaseLocation,
+        _ body: (Lintel) async throws -> Result
     ) async throws -> Result {
         let database = try await location.open()
         let transport: AsyncHTTPTransport
         do {
             _ = try await Migrator.migrate(database, at: now)
             transport = try AsyncHTTPTransport(
-                authorityFile: ProcessInfo.processInfo.environment["LINTEL_CA_FILE"])
+                authorityFile: ProcessInfo.processInfo.environment["LINTEL_CA_FILE"]
+            )
         } catch {
             try? await database.close()
             throw error
@@ -65,18 +67,26 @@ package struct Lintel: Sendable {
     private static var now: Timestamp { Timestamp(milliseconds: SystemSleeper().now()) }
 
     private init(
-        database: any SQLDatabase, vault: CredentialVault, transport: AsyncHTTPTransport
+        database: any SQLDatabase,
+        vault: CredentialVault,
+        transport: AsyncHTTPTransport
     ) {
         self.transport = transport
         let sleeper = SystemSleeper()
         let lent = ConnectorEnvironment(transport: transport, sleeper: sleeper)
         let connectors = ConnectorCache(database: database, vault: vault, lent: lent)
         let environment = SyncEnvironment(
-            database: database, sleeper: sleeper, holder: UUID().uuidString.lowercased(),
-            connector: { try await connectors.connector(of: $0) })
+            database: database,
+            sleeper: sleeper,
+            holder: UUID().uuidString.lowercased(),
+            connector: { try await connectors.connector(of: $0) }
+        )
         engine = SyncEngine(environment)
         operations = Operations(
-            environment: environment, vault: vault, vendors: ConnectorCatalog.vendors,
-            connectorEnvironment: lent)
+            environment: environment,
+            vault: vault,
+            vendors: ConnectorCatalog.vendors,
+            connectorEnvironment: lent
+        )
     }
 }

@@ -1,7 +1,6 @@
 import HTTPAPI
 import Hummingbird
 import Logging
-
 import ServiceLifecycle
 import SyncEngine
 import UnixSignals
@@ -28,18 +27,25 @@ package struct LintelServer: Sendable {
     ///   - onReady: called with the port once requests are answered.
     /// - Throws: where the address cannot be listened on, or a service fails.
     package func run(
-        host: String, port: Int, demo: Demo? = nil,
+        host: String,
+        port: Int,
+        demo: Demo? = nil,
         onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
         let router = Router()
         StatusRoutes.add(
-            to: router, status: LiveStatus(operations: lintel.operations, counters: metrics))
+            to: router,
+            status: LiveStatus(operations: lintel.operations, counters: metrics)
+        )
         let application = Application(
             router: router,
             configuration: ApplicationConfiguration(
-                address: .hostname(host, port: port), serverName: "lintel"),
+                address: .hostname(host, port: port),
+                serverName: "lintel"
+            ),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
-            logger: logger)
+            logger: logger
+        )
         var services: [any Service] = []
         if let demo { services.append(demo.service) }
         services.append(application)
@@ -47,7 +53,10 @@ package struct LintelServer: Sendable {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services,
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
+        )
         try await group.run()
     }
 }

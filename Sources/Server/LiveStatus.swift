@@ -23,7 +23,8 @@ struct LiveStatus: ServerStatus {
     func metrics() async throws -> String {
         let now = operations.now
         var text = counters.text()
-        text += "# HELP lintel_property_data_age_seconds Time since the last good read of the PMS.\n"
+        text +=
+            "# HELP lintel_property_data_age_seconds Time since the last good read of the PMS.\n"
         text += "# TYPE lintel_property_data_age_seconds gauge\n"
         for listed in try await operations.properties() where listed.property.settings.userSync {
             guard let last = listed.lastSync else { continue }

@@ -1,7 +1,7 @@
 import LintelModel
 import Storage
-import Synchronization
 package import SyncEngine
+import Synchronization
 
 /// Counts what syncs do in this process.
 package final class SyncMetrics: SyncObserver {
@@ -47,23 +47,40 @@ package final class SyncMetrics: SyncObserver {
         }
         let outcomes: [RunRecord.Outcome] = [.applied, .unchanged, .held, .failed, .skipped]
         counter(
-            "lintel_runs_total", "Runs ended by this process, by outcome.",
-            outcomes.map { (#"{outcome="\#($0.rawValue)"}"#, String(counts.runs[$0] ?? 0)) })
+            "lintel_runs_total",
+            "Runs ended by this process, by outcome.",
+            outcomes.map { (#"{outcome="\#($0.rawValue)"}"#, String(counts.runs[$0] ?? 0)) }
+        )
         counter(
-            "lintel_run_seconds_total", "Time spent in runs.",
-            [("", String(Double(counts.milliseconds) / 1000))])
+            "lintel_run_seconds_total",
+            "Time spent in runs.",
+            [("", String(Double(counts.milliseconds) / 1000))]
+        )
         counter(
-            "lintel_pages_fetched_total", "Pages fetched from PMS.", [("", String(counts.pages))])
+            "lintel_pages_fetched_total",
+            "Pages fetched from PMS.",
+            [("", String(counts.pages))]
+        )
         counter(
-            "lintel_bytes_fetched_total", "Bytes fetched from PMS.", [("", String(counts.bytes))])
+            "lintel_bytes_fetched_total",
+            "Bytes fetched from PMS.",
+            [("", String(counts.bytes))]
+        )
         counter(
-            "lintel_residents_read_total", "Residents in the snapshots read.",
-            [("", String(counts.residents))])
+            "lintel_residents_read_total",
+            "Residents in the snapshots read.",
+            [("", String(counts.residents))]
+        )
         counter(
-            "lintel_assignments_begun_total", "Assignments begun or opened again.",
-            [("", String(counts.assigned))])
+            "lintel_assignments_begun_total",
+            "Assignments begun or opened again.",
+            [("", String(counts.assigned))]
+        )
         counter(
-            "lintel_assignments_ended_total", "Assignments ended.", [("", String(counts.ended))])
+            "lintel_assignments_ended_total",
+            "Assignments ended.",
+            [("", String(counts.ended))]
+        )
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -11,27 +11,34 @@ package enum Alerts {
     }
 
     package static func open(
-        of property: PropertyID, on connection: any SQLConnection
+        of property: PropertyID,
+        on connection: any SQLConnection
     ) throws -> [Open] {
         try connection.all(
             """
             select id, kind, subject, detail, residents, opened_at from alerts
             where property_id = $1 and closed_at is null order by id
-            """, [.id(property)]
+            """,
+            [.id(property)]
         ) { row in
             Open(
                 id: try row.text(0),
                 draft: AlertDraft(
-                    try row.word(1), subject: try row.text(2), detail: try row.text(3),
+                    try row.word(1),
+                    subject: try row.text(2),
+                    detail: try row.text(3),
                     residents: try row.text(4).split(separator: "\n").map {
                         PMSResidentID(String($0))
-                    }),
-                openedAt: try row.time(5))
+                    }
+                ),
+                openedAt: try row.time(5)
+            )
         }
     }
 
     package static func openCount(
-        of property: PropertyID, on connection: any SQLConnection
+        of property: PropertyID,
+        on connection: any SQLConnection
     ) throws -> Int {
         try connection.first(
             "select count(*) from alerts where property_id = $1 and closed_at is null",
@@ -44,7 +51,10 @@ package enum Alerts {
     ///
     /// - Returns: how many are open now.
     package static func settle(
-        _ drafts: [AlertDraft], of property: PropertyID, ids: inout IDGenerator, at now: Timestamp,
+        _ drafts: [AlertDraft],
+        of property: PropertyID,
+        ids: inout IDGenerator,
+        at now: Timestamp,
         on connection: any SQLConnection
     ) throws -> Int {
         struct Cause: Hashable {
@@ -60,12 +70,13 @@ package enum Alerts {
             count += 1
             let residents = draft.residents.map(\.text).joined(separator: "\n")
             if let known = standing.removeValue(
-                forKey: Cause(kind: draft.kind, subject: draft.subject))
-            {
+                forKey: Cause(kind: draft.kind, subject: draft.subject)
+            ) {
                 guard known.draft != draft else { continue }
                 try connection.execute(
                     "update alerts set detail = $2, residents = $3 where id = $1",
-                    [.text(known.id), .text(draft.detail), .text(residents)])
+                    [.text(known.id), .text(draft.detail), .text(residents)]
+                )
             } else {
                 let id: Identifier<AlertDraft> = ids.next(at: now)
                 try connection.execute(
@@ -77,7 +88,8 @@ package enum Alerts {
                         .id(id), .id(property), .text(draft.kind.rawValue),
                         .text(draft.subject), .text(draft.detail), .text(residents),
                         .time(now),
-                    ])
+                    ]
+                )
             }
         }
         for gone in standing.values {
@@ -85,7 +97,9 @@ package enum Alerts {
                 """
                 update alerts set closed_at = $2, closed_because = 'a later snapshot or act removed its cause'
                 where id = $1
-                """, [.text(gone.id), .time(now)])
+                """,
+                [.text(gone.id), .time(now)]
+            )
         }
         return count
     }

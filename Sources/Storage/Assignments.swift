@@ -5,7 +5,8 @@ package import SQLEngine
 package enum Assignments {
     /// The assignments of some people in one property, ended ones included.
     package static func of(
-        _ people: some Collection<PersonID>, in property: PropertyID,
+        _ people: some Collection<PersonID>,
+        in property: PropertyID,
         on connection: any SQLConnection
     ) throws -> [Assignment] {
         var found: [Assignment] = []
@@ -17,18 +18,23 @@ package enum Assignments {
 
     /// The open assignments of one unit.
     package static func open(
-        in unit: UnitID, on connection: any SQLConnection
+        in unit: UnitID,
+        on connection: any SQLConnection
     ) throws -> [Assignment] {
         try connection.all(
             """
             select id, person_id, unit_id, state, source, from_on, until_on, ended_at, expected_until
             from assignments where unit_id = $1 and state <> 'ended' order by id
-            """, [.id(unit)], read)
+            """,
+            [.id(unit)],
+            read
+        )
     }
 
     /// How many assignments of a property are current or upcoming.
     package static func openCount(
-        of property: PropertyID, on connection: any SQLConnection
+        of property: PropertyID,
+        on connection: any SQLConnection
     ) throws -> Int {
         try connection.first(
             "select count(*) from assignments where property_id = $1 and state <> 'ended'",
@@ -37,7 +43,9 @@ package enum Assignments {
     }
 
     package static func add(
-        _ assignments: [Assignment], of property: PropertyID, on connection: any SQLConnection
+        _ assignments: [Assignment],
+        of property: PropertyID,
+        on connection: any SQLConnection
     ) throws {
         try insertion.execute(assignments, on: connection) { assignment, values in
             values.append(.id(assignment.id))
@@ -54,7 +62,8 @@ package enum Assignments {
     }
 
     package static func update(
-        _ assignment: Assignment, on connection: any SQLConnection
+        _ assignment: Assignment,
+        on connection: any SQLConnection
     ) throws {
         let changed = try connection.execute(
             """
@@ -67,7 +76,8 @@ package enum Assignments {
                 .text(assignment.source.rawValue), .date(assignment.from),
                 .date(assignment.until), .time(assignment.endedAt),
                 .date(assignment.expectedUntil),
-            ])
+            ]
+        )
         guard changed == 1 else {
             throw SQLError(.conflict, "assignment \(assignment.id) is not there any more")
         }
@@ -75,22 +85,32 @@ package enum Assignments {
 
     static func read(_ row: any SQLRow) throws -> Assignment {
         Assignment(
-            id: try row.id(0), person: try row.id(1), unit: try row.id(2),
-            state: try row.word(3), source: try row.word(4), from: try row.date(5),
-            until: try row.optionalDate(6), endedAt: try row.optionalTime(7),
-            expectedUntil: try row.optionalDate(8))
+            id: try row.id(0),
+            person: try row.id(1),
+            unit: try row.id(2),
+            state: try row.word(3),
+            source: try row.word(4),
+            from: try row.date(5),
+            until: try row.optionalDate(6),
+            endedAt: try row.optionalTime(7),
+            expectedUntil: try row.optionalDate(8)
+        )
     }
 
     private static let byPerson = BulkQuery(
         """
         select id, person_id, unit_id, state, source, from_on, until_on, ended_at, expected_until
         from assignments where property_id = $1 and person_id in ({rows})
-        """, leading: 1)
+        """,
+        leading: 1
+    )
 
     private static let insertion = BulkStatement(
         """
         insert into assignments (id, property_id, person_id, unit_id, state, source, from_on, until_on,
             ended_at, expected_until)
         values {rows}
-        """, columns: 10)
+        """,
+        columns: 10
+    )
 }

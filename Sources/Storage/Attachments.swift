@@ -20,32 +20,42 @@ package enum Attachments {
     ///
     /// - Throws: ``SQLError`` with the code `alreadyExists` where it is attached to another property.
     package static func attach(
-        _ id: AttachmentID, _ pmsProperty: PMSPropertyID, of source: ConnectionID,
-        to property: PropertyID, on connection: any SQLConnection
+        _ id: AttachmentID,
+        _ pmsProperty: PMSPropertyID,
+        of source: ConnectionID,
+        to property: PropertyID,
+        on connection: any SQLConnection
     ) throws {
         let again = try connection.execute(
             """
             update attachments set detached_at = null
             where connection_id = $1 and pms_property_id = $2 and property_id = $3
                 and detached_at is not null
-            """, [.id(source), .id(pmsProperty), .id(property)])
+            """,
+            [.id(source), .id(pmsProperty), .id(property)]
+        )
         if again == 0 {
             try connection.execute(
                 """
                 insert into attachments (id, property_id, connection_id, pms_property_id, page_hashes)
                 values ($1, $2, $3, $4, '')
-                """, [.id(id), .id(property), .id(source), .id(pmsProperty)])
+                """,
+                [.id(id), .id(property), .id(source), .id(pmsProperty)]
+            )
         }
         try Properties.touch(property, on: connection)
     }
 
     /// Detaches a PMS property: its people stay as they are, nothing of it is read any more.
     package static func detach(
-        _ attachment: Attached, at now: Timestamp, on connection: any SQLConnection
+        _ attachment: Attached,
+        at now: Timestamp,
+        on connection: any SQLConnection
     ) throws {
         try connection.execute(
             "update attachments set detached_at = $2, page_hashes = '' where id = $1",
-            [.id(attachment.id), .time(now)])
+            [.id(attachment.id), .time(now)]
+        )
         try Properties.touch(attachment.property, on: connection)
     }
 
@@ -57,34 +67,44 @@ package enum Attachments {
 
     /// The attachments of a property, detached ones included, in the order of their ids.
     package static func all(
-        of property: PropertyID, on connection: any SQLConnection
+        of property: PropertyID,
+        on connection: any SQLConnection
     ) throws -> [Attached] {
         try connection.all(
             """
             select id, property_id, connection_id, pms_property_id, units_listed, residents_listed,
                 page_hashes, detached_at
             from attachments where property_id = $1 order by id
-            """, [.id(property)], read)
+            """,
+            [.id(property)],
+            read
+        )
     }
 
     /// Every attachment of a connection, detached ones included.
     package static func all(
-        through source: ConnectionID, on connection: any SQLConnection
+        through source: ConnectionID,
+        on connection: any SQLConnection
     ) throws -> [Attached] {
         try connection.all(
             """
             select id, property_id, connection_id, pms_property_id, units_listed, residents_listed,
                 page_hashes, detached_at
             from attachments where connection_id = $1 order by pms_property_id
-            """, [.id(source)], read)
+            """,
+            [.id(source)],
+            read
+        )
     }
 
     /// The connection through which a PMS property is attached.
     package static func connection(
-        of attachment: AttachmentID, on connection: any SQLConnection
+        of attachment: AttachmentID,
+        on connection: any SQLConnection
     ) throws -> ConnectionID? {
         try connection.first(
-            "select connection_id from attachments where id = $1", [.id(attachment)]
+            "select connection_id from attachments where id = $1",
+            [.id(attachment)]
         ) { try $0.id(0) }
     }
 
@@ -93,8 +113,11 @@ package enum Attachments {
     /// - Returns: whether anything of it was new.
     @discardableResult
     package static func note(
-        _ counts: SnapshotCounts, pageHashes: [String], of attachment: AttachmentID,
-        at now: Timestamp, on connection: any SQLConnection
+        _ counts: SnapshotCounts,
+        pageHashes: [String],
+        of attachment: AttachmentID,
+        at now: Timestamp,
+        on connection: any SQLConnection
     ) throws -> Bool {
         let hashes = pageHashes.joined(separator: " ")
         let changed = try connection.execute(
@@ -107,29 +130,35 @@ package enum Attachments {
             [
                 .id(attachment), .integer(counts.units), .integer(counts.residents), .text(hashes),
                 .time(now),
-            ])
+            ]
+        )
         return changed > 0
     }
 
     /// Has the next snapshot decoded whatever its pages hash to.
     package static func forgetPages(
-        of attachment: AttachmentID, on connection: any SQLConnection
+        of attachment: AttachmentID,
+        on connection: any SQLConnection
     ) throws {
         try connection.execute(
             "update attachments set page_hashes = '' where id = $1 and page_hashes <> ''",
-            [.id(attachment)])
+            [.id(attachment)]
+        )
     }
 
     private static func read(_ row: any SQLRow) throws -> Attached {
         let units = try row.optionalInteger(4)
         let residents = try row.optionalInteger(5)
         return Attached(
-            id: try row.id(0), property: try row.id(1), connection: try row.id(2),
+            id: try row.id(0),
+            property: try row.id(1),
+            connection: try row.id(2),
             pmsProperty: try row.id(3),
             counts: units.flatMap { units in
                 residents.map { SnapshotCounts(units: Int(units), residents: Int($0)) }
             },
             pageHashes: try row.text(6).split(separator: " ").map(String.init),
-            isDetached: try row.optionalInteger(7) != nil)
+            isDetached: try row.optionalInteger(7) != nil
+        )
     }
 }

@@ -23,7 +23,8 @@ struct BulkStatement: Sendable {
     /// Runs the statement for all items; returns how many rows it changed.
     @discardableResult
     func execute<Item>(
-        _ items: some Collection<Item>, on connection: any SQLConnection,
+        _ items: some Collection<Item>,
+        on connection: any SQLConnection,
         _ values: (Item, inout [SQLValue]) -> Void
     ) throws -> Int {
         var changed = 0
@@ -63,8 +64,10 @@ struct BulkQuery: Sendable {
 
     /// Hands over each row found for any of the keys; a chunk that is not full repeats its last key.
     func run(
-        _ keys: some Collection<String>, leading values: [SQLValue] = [],
-        on connection: any SQLConnection, _ row: (any SQLRow) throws -> Void
+        _ keys: some Collection<String>,
+        leading values: [SQLValue] = [],
+        on connection: any SQLConnection,
+        _ row: (any SQLRow) throws -> Void
     ) throws {
         var buffer = values
         for (position, key) in keys.enumerated() {

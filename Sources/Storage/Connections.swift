@@ -16,8 +16,12 @@ package enum Connections {
     }
 
     package static func add(
-        _ id: ConnectionID, name: String, settings: ConnectionSettings, vault: CredentialVault,
-        at now: Timestamp, on connection: any SQLConnection
+        _ id: ConnectionID,
+        name: String,
+        settings: ConnectionSettings,
+        vault: CredentialVault,
+        at now: Timestamp,
+        on connection: any SQLConnection
     ) throws {
         let values = try JSONEncoder.sorted.encode(settings.values)
         try connection.execute(
@@ -29,7 +33,8 @@ package enum Connections {
                 .id(id), .text(name), .text(settings.vendor),
                 .text(String(decoding: values, as: UTF8.self)),
                 .text(try vault.seal(settings.secrets, owner: id.text)), .time(now),
-            ])
+            ]
+        )
     }
 
     package static func all(on connection: any SQLConnection) throws -> [Listed] {
@@ -42,21 +47,30 @@ package enum Connections {
             """
         ) { row in
             Listed(
-                id: try row.id(0), name: try row.text(1), vendor: try row.text(2),
-                values: try decode(try row.text(3)), attached: try row.int(4))
+                id: try row.id(0),
+                name: try row.text(1),
+                vendor: try row.text(2),
+                values: try decode(try row.text(3)),
+                attached: try row.int(4)
+            )
         }
     }
 
     /// The settings of one connection with its secrets opened; nil where there is none of that id.
     package static func settings(
-        of id: ConnectionID, vault: CredentialVault, on connection: any SQLConnection
+        of id: ConnectionID,
+        vault: CredentialVault,
+        on connection: any SQLConnection
     ) throws -> ConnectionSettings? {
         try connection.first(
-            "select vendor, settings, sealed_secrets from connections where id = $1", [.id(id)]
+            "select vendor, settings, sealed_secrets from connections where id = $1",
+            [.id(id)]
         ) { row in
             ConnectionSettings(
-                vendor: try row.text(0), values: try decode(try row.text(1)),
-                secrets: try vault.unseal(try row.text(2), owner: id.text))
+                vendor: try row.text(0),
+                values: try decode(try row.text(1)),
+                secrets: try vault.unseal(try row.text(2), owner: id.text)
+            )
         }
     }
 

@@ -23,13 +23,16 @@ package struct CredentialVault: Sendable {
         guard data.count == 32 else {
             throw Failure(
                 description: "the key file \(path) has \(data.count) bytes, expected 32; "
-                    + "without the right one the stored credentials cannot be read")
+                    + "without the right one the stored credentials cannot be read"
+            )
         }
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         if let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 != 0 {
             throw Failure(
-                description: "others may read the key file \(path) (mode \(String(mode, radix: 8))); "
-                    + "run: chmod 600 \(path)")
+                description:
+                    "others may read the key file \(path) (mode \(String(mode, radix: 8))); "
+                    + "run: chmod 600 \(path)"
+            )
         }
         key = SymmetricKey(data: data)
     }
@@ -40,7 +43,9 @@ package struct CredentialVault: Sendable {
         guard descriptor >= 0 else {
             guard errno == EEXIST else {
                 throw Failure(
-                    description: "cannot make the key file \(path): \(String(cString: strerror(errno)))")
+                    description:
+                        "cannot make the key file \(path): \(String(cString: strerror(errno)))"
+                )
             }
             return nil
         }
@@ -74,7 +79,8 @@ package struct CredentialVault: Sendable {
         else {
             throw Failure(
                 description: "the stored credentials do not open with this key file: "
-                    + "it is not the one they were sealed with")
+                    + "it is not the one they were sealed with"
+            )
         }
         return try JSONDecoder().decode([String: String].self, from: plain).mapValues { Secret($0) }
     }

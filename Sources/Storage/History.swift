@@ -24,7 +24,10 @@ package enum History {
 
     /// Keeps the changes of one run, or of one act of a person.
     package static func keep(
-        _ changes: [PlannedChange], batch: String, of property: PropertyID, at now: Timestamp,
+        _ changes: [PlannedChange],
+        batch: String,
+        of property: PropertyID,
+        at now: Timestamp,
         on connection: any SQLConnection
     ) throws {
         try insertion.execute(changes.indices, on: connection) { index, values in
@@ -54,44 +57,62 @@ package enum History {
 
     /// How many unstated removals syncs applied to a property since then.
     package static func removals(
-        of property: PropertyID, since: Timestamp, on connection: any SQLConnection
+        of property: PropertyID,
+        since: Timestamp,
+        on connection: any SQLConnection
     ) throws -> Int {
         try connection.first(
             """
             select count(*) from changes
             where property_id = $1 and at >= $2 and is_unstated_removal = 1
-            """, [.id(property), .time(since)]
+            """,
+            [.id(property), .time(since)]
         ) { try $0.int(0) } ?? 0
     }
 
     /// The changes of one run in their order.
     package static func of(
-        _ batch: String, on connection: any SQLConnection
+        _ batch: String,
+        on connection: any SQLConnection
     ) throws -> [Entry] {
         try connection.all(
             """
             select batch_id, at, kind, person_id, unit_id, code, sentence, resident_id, before, after
             from changes where batch_id = $1 order by position
-            """, [.text(batch)], read)
+            """,
+            [.text(batch)],
+            read
+        )
     }
 
     /// The changes of one person, oldest first.
     package static func of(
-        _ person: PersonID, on connection: any SQLConnection
+        _ person: PersonID,
+        on connection: any SQLConnection
     ) throws -> [Entry] {
         try connection.all(
             """
             select batch_id, at, kind, person_id, unit_id, code, sentence, resident_id, before, after
             from changes where person_id = $1 order by at, batch_id, position
-            """, [.id(person)], read)
+            """,
+            [.id(person)],
+            read
+        )
     }
 
     private static func read(_ row: any SQLRow) throws -> Entry {
         Entry(
-            batch: try row.text(0), at: try row.time(1), kind: try row.text(2),
-            person: try row.optionalID(3), unit: try row.optionalID(4), code: try row.text(5),
-            sentence: try row.text(6), resident: try row.optionalID(7),
-            before: try row.optionalText(8), after: try row.optionalText(9))
+            batch: try row.text(0),
+            at: try row.time(1),
+            kind: try row.text(2),
+            person: try row.optionalID(3),
+            unit: try row.optionalID(4),
+            code: try row.text(5),
+            sentence: try row.text(6),
+            resident: try row.optionalID(7),
+            before: try row.optionalText(8),
+            after: try row.optionalText(9)
+        )
     }
 
     private static let insertion = BulkStatement(
@@ -100,7 +121,9 @@ package enum History {
             unit_id, code, sentence, attachment_id, resident_id, lease_id, pms_unit_id, before, after,
             personal_before, personal_after, is_unstated_removal)
         values {rows}
-        """, columns: 19)
+        """,
+        columns: 19
+    )
 }
 
 /// A change as the columns that keep it.
@@ -132,7 +155,6 @@ private struct Row {
         }
     }
 
-
     private static func dates(_ assignment: Assignment) -> String {
         var text = #"{"state":"\#(assignment.state.rawValue)","source":""#
         text += #"\#(assignment.source.rawValue)","from":"\#(assignment.from)""#
@@ -143,7 +165,8 @@ private struct Row {
     }
 
     private static func personal(_ person: Person) -> String {
-        var text = #"{"first_name":\#(json(person.firstName)),"last_name":\#(json(person.lastName))"#
+        var text =
+            #"{"first_name":\#(json(person.firstName)),"last_name":\#(json(person.lastName))"#
         if let email = person.email { text += #","email":\#(json(email))"# }
         if let phone = person.phone { text += #","phone":\#(json(phone))"# }
         return text + "}"

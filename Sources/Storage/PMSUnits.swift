@@ -6,18 +6,24 @@ package import SQLEngine
 package enum PMSUnits {
     /// The PMS units of one attachment.
     package static func all(
-        of attachment: AttachmentID, on connection: any SQLConnection
+        of attachment: AttachmentID,
+        on connection: any SQLConnection
     ) throws -> [PMSUnitID: KnownPMSUnit] {
         var found: [PMSUnitID: KnownPMSUnit] = [:]
         try connection.query(
             """
             select pms_unit_id, parent_id, building, name, floor, is_listed, mapping, unit_id
             from pms_units where attachment_id = $1
-            """, [.id(attachment)]
+            """,
+            [.id(attachment)]
         ) { row in
             let unit = PMSUnit(
-                id: try row.id(0), parent: try row.optionalID(1), building: try row.text(2),
-                name: try row.text(3), floor: try row.text(4))
+                id: try row.id(0),
+                parent: try row.optionalID(1),
+                building: try row.text(2),
+                name: try row.text(3),
+                floor: try row.text(4)
+            )
             let mapping: UnitMapping?
             switch try row.optionalText(6) {
             case "unit": mapping = try row.optionalID(7).map { .unit($0) }
@@ -31,7 +37,9 @@ package enum PMSUnits {
 
     /// Remembers PMS units as listed, keeping what they are mapped to.
     package static func remember(
-        _ units: [KnownPMSUnit], of attachment: AttachmentID, on connection: any SQLConnection
+        _ units: [KnownPMSUnit],
+        of attachment: AttachmentID,
+        on connection: any SQLConnection
     ) throws {
         try upsert.execute(units, on: connection) { known, values in
             values += [
@@ -44,7 +52,9 @@ package enum PMSUnits {
 
     /// Sets or removes (nil) what a PMS unit is.
     package static func map(
-        _ unit: PMSUnitID, of attachment: AttachmentID, to mapping: UnitMapping?,
+        _ unit: PMSUnitID,
+        of attachment: AttachmentID,
+        to mapping: UnitMapping?,
         on connection: any SQLConnection
     ) throws {
         var word: String?
@@ -58,7 +68,9 @@ package enum PMSUnits {
             """
             update pms_units set mapping = $3, unit_id = $4
             where attachment_id = $1 and pms_unit_id = $2
-            """, [.id(attachment), .id(unit), .text(word), .id(target)])
+            """,
+            [.id(attachment), .id(unit), .text(word), .id(target)]
+        )
     }
 
     private static let upsert = BulkStatement(
@@ -68,5 +80,7 @@ package enum PMSUnits {
         on conflict (attachment_id, pms_unit_id) do update set parent_id = excluded.parent_id,
             building = excluded.building, name = excluded.name, floor = excluded.floor,
             is_listed = excluded.is_listed
-        """, columns: 7)
+        """,
+        columns: 7
+    )
 }

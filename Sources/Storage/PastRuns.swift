@@ -11,7 +11,10 @@ package struct PastRuns: Sendable {
     package let failures: Int
 
     package init(
-        property: PropertyID, lastGood: Timestamp?, lastFailure: Timestamp?, failures: Int
+        property: PropertyID,
+        lastGood: Timestamp?,
+        lastFailure: Timestamp?,
+        failures: Int
     ) {
         self.property = property
         self.lastGood = lastGood
@@ -20,7 +23,8 @@ package struct PastRuns: Sendable {
     }
 
     package static func of(
-        _ property: PropertyID, on connection: any SQLConnection
+        _ property: PropertyID,
+        on connection: any SQLConnection
     ) throws -> PastRuns {
         var newest: [String: Timestamp] = [:]
         for outcome in ["applied", "unchanged", "held", "failed"] {
@@ -34,10 +38,14 @@ package struct PastRuns: Sendable {
         let failures = try connection.first(
             """
             select count(*) from runs where property_id = $1 and outcome = 'failed' and started_at > $2
-            """, [.id(property), .time(good ?? Timestamp(milliseconds: 0))]
+            """,
+            [.id(property), .time(good ?? Timestamp(milliseconds: 0))]
         ) { try $0.int(0) }
         return PastRuns(
-            property: property, lastGood: good, lastFailure: newest["failed"],
-            failures: failures ?? 0)
+            property: property,
+            lastGood: good,
+            lastFailure: newest["failed"],
+            failures: failures ?? 0
+        )
     }
 }

@@ -4,7 +4,8 @@ package import SQLEngine
 /// The people of the portfolio.
 package enum People {
     package static func of(
-        _ ids: some Collection<PersonID>, on connection: any SQLConnection
+        _ ids: some Collection<PersonID>,
+        on connection: any SQLConnection
     ) throws -> [Person] {
         var found: [Person] = []
         try byID.run(ids.map(\.text), on: connection) { found.append(try read($0)) }
@@ -13,7 +14,8 @@ package enum People {
 
     /// The people who hold one of these folded e-mail addresses.
     package static func withEmails(
-        _ keys: some Collection<String>, on connection: any SQLConnection
+        _ keys: some Collection<String>,
+        on connection: any SQLConnection
     ) throws -> [Person] {
         var found: [Person] = []
         try byEmail.run(keys, on: connection) { found.append(try read($0)) }
@@ -22,14 +24,18 @@ package enum People {
 
     /// The people put into a unit of that property by hand, today or ever.
     package static func byHand(
-        in property: PropertyID, on connection: any SQLConnection
+        in property: PropertyID,
+        on connection: any SQLConnection
     ) throws -> [Person] {
         try connection.all(
             """
             select p.id, p.first_name, p.last_name, p.email, p.phone, p.is_archived, p.version
             from people p where p.id in
                 (select a.person_id from assignments a where a.property_id = $1 and a.source = 'manual')
-            """, [.id(property)], read)
+            """,
+            [.id(property)],
+            read
+        )
     }
 
     package static func add(_ people: [Person], on connection: any SQLConnection) throws {
@@ -60,7 +66,8 @@ package enum People {
                 .text(person.lastName), .text(person.email),
                 .text(person.email.map(Folding.email)), .text(person.phone),
                 .flag(person.isArchived),
-            ])
+            ]
+        )
         guard changed == 1 else {
             throw SQLError(.conflict, "person \(person.id) was changed by somebody else meanwhile")
         }
@@ -68,26 +75,35 @@ package enum People {
 
     static func read(_ row: any SQLRow) throws -> Person {
         Person(
-            id: try row.id(0), firstName: try row.text(1), lastName: try row.text(2),
-            email: try row.optionalText(3), phone: try row.optionalText(4),
-            isArchived: try row.flag(5), version: try row.int(6))
+            id: try row.id(0),
+            firstName: try row.text(1),
+            lastName: try row.text(2),
+            email: try row.optionalText(3),
+            phone: try row.optionalText(4),
+            isArchived: try row.flag(5),
+            version: try row.int(6)
+        )
     }
 
     private static let byID = BulkQuery(
         """
         select id, first_name, last_name, email, phone, is_archived, version
         from people where id in ({rows})
-        """)
+        """
+    )
 
     private static let byEmail = BulkQuery(
         """
         select id, first_name, last_name, email, phone, is_archived, version
         from people where email_key in ({rows})
-        """)
+        """
+    )
 
     private static let insertion = BulkStatement(
         """
         insert into people (id, first_name, last_name, email, email_key, phone, is_archived, version)
         values {rows}
-        """, columns: 8)
+        """,
+        columns: 8
+    )
 }

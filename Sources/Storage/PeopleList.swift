@@ -18,7 +18,8 @@ package enum PeopleList {
     ///
     /// A person belongs to a property by an assignment or by a residency there.
     package static func all(
-        of property: PropertyID?, on connection: any SQLConnection
+        of property: PropertyID?,
+        on connection: any SQLConnection
     ) throws -> [Entry] {
         var links: [PersonID: (resident: PMSResidentID, status: String, rank: Int64)] = [:]
         try connection.query(
@@ -33,7 +34,8 @@ package enum PeopleList {
                 and l.resident_id = r.resident_id
             where cast($1 as text) is null or a.property_id = $1
             order by r.resident_id, r.lease_id, r.pms_unit_id
-            """, [.id(property)]
+            """,
+            [.id(property)]
         ) { row in
             let person: PersonID = try row.id(0)
             let rank = try row.integer(3)
@@ -48,17 +50,20 @@ package enum PeopleList {
             from assignments a join units u on u.id = a.unit_id
             where cast($1 as text) is null or a.property_id = $1
             order by a.from_on, a.id
-            """, [.id(property)]
+            """,
+            [.id(property)]
         ) { row in
             let assignment = try Assignments.read(row)
             assignments[assignment.person, default: []].append(
-                (assignment, try row.text(9), try row.text(10)))
+                (assignment, try row.text(9), try row.text(10))
+            )
         }
         var entries: [Entry] = []
         try connection.query(
             """
             select id, first_name, last_name, email, phone, is_archived, version from people order by id
-            """, []
+            """,
+            []
         ) { row in
             let person = try People.read(row)
             let link = links[person.id]
@@ -67,14 +72,26 @@ package enum PeopleList {
             if theirs.isEmpty {
                 entries.append(
                     Entry(
-                        person: person, status: link?.status, resident: link?.resident,
-                        assignment: nil, unit: nil, building: nil))
+                        person: person,
+                        status: link?.status,
+                        resident: link?.resident,
+                        assignment: nil,
+                        unit: nil,
+                        building: nil
+                    )
+                )
             }
             for (assignment, unit, building) in theirs {
                 entries.append(
                     Entry(
-                        person: person, status: link?.status, resident: link?.resident,
-                        assignment: assignment, unit: unit, building: building))
+                        person: person,
+                        status: link?.status,
+                        resident: link?.resident,
+                        assignment: assignment,
+                        unit: unit,
+                        building: building
+                    )
+                )
             }
         }
         return entries

@@ -10,7 +10,10 @@ package enum PlanWriter {
     ///   was made from, or `alreadyExists` where somebody else took an e-mail address meanwhile. The
     ///   transaction must roll back then.
     package static func apply(
-        _ plan: Plan, batch: String, at now: Timestamp, on connection: any SQLConnection
+        _ plan: Plan,
+        batch: String,
+        at now: Timestamp,
+        on connection: any SQLConnection
     ) throws {
         try claimRevision(plan, on: connection)
         for (attachment, units) in plan.pmsUnits.sorted(by: { $0.key < $1.key }) {
@@ -34,7 +37,9 @@ package enum PlanWriter {
         // A link of the changes that the rules settled further stands among the plan's links too.
         let settled = Set(plan.links.map(\.resident))
         try ResidentLinks.remember(
-            newLinks.filter { !settled.contains($0.resident) } + plan.links, on: connection)
+            newLinks.filter { !settled.contains($0.resident) } + plan.links,
+            on: connection
+        )
         try Residencies.remember(plan.residencies, on: connection)
         // What ends in a unit goes before what begins there, as the schema allows one open assignment a
         // person and unit; to everybody else the transaction is one step.
@@ -43,7 +48,12 @@ package enum PlanWriter {
         }
         try Assignments.add(newAssignments, of: plan.property, on: connection)
         try History.keep(
-            plan.changes, batch: batch, of: plan.property, at: now, on: connection)
+            plan.changes,
+            batch: batch,
+            of: plan.property,
+            at: now,
+            on: connection
+        )
         try touchNeighbours(plan, on: connection)
     }
 
@@ -52,12 +62,15 @@ package enum PlanWriter {
             """
             update properties set revision = revision + 1, must_replan = 0
             where id = $1 and revision = $2
-            """, [.id(plan.property), .integer(plan.revision)])
+            """,
+            [.id(plan.property), .integer(plan.revision)]
+        )
         guard changed == 1 else {
             throw SQLError(
                 .conflict,
                 "the plan was made from revision \(plan.revision) of the property, "
-                    + "which has changed since")
+                    + "which has changed since"
+            )
         }
     }
 
@@ -80,7 +93,9 @@ package enum PlanWriter {
                 """
                 update properties set must_replan = 1
                 where id = (select property_id from attachments where id = $1) and id <> $2
-                """, [.id(attachment), .id(plan.property)])
+                """,
+                [.id(attachment), .id(plan.property)]
+            )
         }
     }
 }

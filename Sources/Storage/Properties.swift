@@ -12,7 +12,9 @@ package enum Properties {
     }
 
     package static func add(
-        _ property: Property, at now: Timestamp, on connection: any SQLConnection
+        _ property: Property,
+        at now: Timestamp,
+        on connection: any SQLConnection
     ) throws {
         try connection.execute(
             """
@@ -22,7 +24,8 @@ package enum Properties {
             [
                 .id(property.id), .text(property.name), .text(property.timeZone),
                 .time(now),
-            ])
+            ]
+        )
         let defaults = PropertySettings()
         for key in PropertySettings.keys where key.get(property.settings) != key.get(defaults) {
             try set(key, of: property.id, to: key.get(property.settings), on: connection)
@@ -48,7 +51,10 @@ package enum Properties {
             """
         ) { row in
             var property = Property(
-                id: try row.id(0), name: try row.text(1), timeZone: try row.text(2))
+                id: try row.id(0),
+                name: try row.text(1),
+                timeZone: try row.text(2)
+            )
             for (key, value) in settings[property.id.text] ?? [] {
                 apply(key, value, to: &property.settings)
             }
@@ -56,13 +62,17 @@ package enum Properties {
                 try row.optionalTime(4), try row.optionalTime(5), try row.optionalTime(6),
             ]
             return Listed(
-                property: property, revision: try row.int(3), lastSync: syncs.compactMap(\.self).max())
+                property: property,
+                revision: try row.int(3),
+                lastSync: syncs.compactMap(\.self).max()
+            )
         }
     }
 
     /// One property with its revision, and whether something changed by hand since its last plan.
     package static func find(
-        _ id: PropertyID, on connection: any SQLConnection
+        _ id: PropertyID,
+        on connection: any SQLConnection
     ) throws -> (property: Property, revision: Int, mustReplan: Bool)? {
         var found = try connection.first(
             "select id, name, time_zone, revision, must_replan from properties where id = $1",
@@ -70,12 +80,16 @@ package enum Properties {
         ) { row in
             (
                 property: Property(
-                    id: try row.id(0), name: try row.text(1), timeZone: try row.text(2)),
+                    id: try row.id(0),
+                    name: try row.text(1),
+                    timeZone: try row.text(2)
+                ),
                 revision: try row.int(3), mustReplan: try row.flag(4)
             )
         }
         try connection.query(
-            "select key, value from property_settings where property_id = $1", [.id(id)]
+            "select key, value from property_settings where property_id = $1",
+            [.id(id)]
         ) { row in
             let (key, value) = (try row.text(0), try row.text(1))
             if var settings = found?.property.settings {
@@ -87,14 +101,18 @@ package enum Properties {
     }
 
     package static func set(
-        _ key: PropertySettings.Key, of property: PropertyID, to value: String,
+        _ key: PropertySettings.Key,
+        of property: PropertyID,
+        to value: String,
         on connection: any SQLConnection
     ) throws {
         try connection.execute(
             """
             insert into property_settings (property_id, key, value) values ($1, $2, $3)
             on conflict (property_id, key) do update set value = excluded.value
-            """, [.id(property), .text(key.name), .text(value)])
+            """,
+            [.id(property), .text(key.name), .text(value)]
+        )
     }
 
     /// Marks that something was changed by hand: plans made before are stale, and the next one looks at
@@ -102,7 +120,8 @@ package enum Properties {
     package static func touch(_ property: PropertyID, on connection: any SQLConnection) throws {
         try connection.execute(
             "update properties set revision = revision + 1, must_replan = 1 where id = $1",
-            [.id(property)])
+            [.id(property)]
+        )
     }
 
     private static func apply(_ key: String, _ value: String, to settings: inout PropertySettings) {

@@ -12,40 +12,52 @@ package enum Residencies {
     }
 
     package static func fingerprints(
-        of attachment: AttachmentID, on connection: any SQLConnection
+        of attachment: AttachmentID,
+        on connection: any SQLConnection
     ) throws -> [ResidencyKey: Fingerprint] {
         var found: [ResidencyKey: Fingerprint] = [:]
         try connection.query(
             """
             select resident_id, lease_id, pms_unit_id, hash, missing_since, revisit_on
             from residencies where attachment_id = $1
-            """, [.id(attachment)]
+            """,
+            [.id(attachment)]
         ) { row in
             let key = ResidencyKey(
-                resident: try row.id(0), lease: try row.text(1), unit: try unit(row, 2))
+                resident: try row.id(0),
+                lease: try row.text(1),
+                unit: try unit(row, 2)
+            )
             found[key] = Fingerprint(
-                hash: try row.text(3), isMissing: try row.optionalInteger(4) != nil,
-                revisitOn: try row.optionalDate(5))
+                hash: try row.text(3),
+                isMissing: try row.optionalInteger(4) != nil,
+                revisitOn: try row.optionalDate(5)
+            )
         }
         return found
     }
 
     /// The residents with a residency that must be planned again on that day though its facts stand.
     package static func due(
-        _ attachment: AttachmentID, on day: CivilDate, on connection: any SQLConnection
+        _ attachment: AttachmentID,
+        on day: CivilDate,
+        on connection: any SQLConnection
     ) throws -> Set<PMSResidentID> {
         Set(
             try connection.all(
                 """
                 select resident_id from residencies
                 where attachment_id = $1 and revisit_on is not null and revisit_on <= $2
-                """, [.id(attachment), .date(day)]
-            ) { try $0.id(0) })
+                """,
+                [.id(attachment), .date(day)]
+            ) { try $0.id(0) }
+        )
     }
 
     /// Every residency of one attachment.
     package static func all(
-        of attachment: AttachmentID, on connection: any SQLConnection
+        of attachment: AttachmentID,
+        on connection: any SQLConnection
     ) throws -> [KnownResidency] {
         try connection.all(
             """
@@ -53,41 +65,55 @@ package enum Residencies {
                 r.email, r.phone, r.role, r.status_word, r.status, r.lease_start, r.lease_end, r.move_in,
                 r.move_out, r.begins_on, r.ended_on, r.missing_since, r.moves_to, r.revisit_on
             from residencies r where r.attachment_id = $1
-            """, [.id(attachment)], read)
+            """,
+            [.id(attachment)],
+            read
+        )
     }
 
     /// Every residency of some residents in one attachment.
     package static func of(
-        _ residents: some Collection<PMSResidentID>, in attachment: AttachmentID,
+        _ residents: some Collection<PMSResidentID>,
+        in attachment: AttachmentID,
         on connection: any SQLConnection
     ) throws -> [KnownResidency] {
         try collect(
-            byResident, residents.map(\.text), leading: [.id(attachment)], on: connection)
+            byResident,
+            residents.map(\.text),
+            leading: [.id(attachment)],
+            on: connection
+        )
     }
 
     /// Every residency of some residents, wherever it is.
     package static func anywhere(
-        _ residents: some Collection<PMSResidentID>, on connection: any SQLConnection
+        _ residents: some Collection<PMSResidentID>,
+        on connection: any SQLConnection
     ) throws -> [KnownResidency] {
         try collect(byResidentAnywhere, residents.map(\.text), leading: [], on: connection)
     }
 
     /// The residencies of one attachment with one of these folded e-mail addresses.
     package static func withEmails(
-        _ keys: some Collection<String>, in attachment: AttachmentID, on connection: any SQLConnection
+        _ keys: some Collection<String>,
+        in attachment: AttachmentID,
+        on connection: any SQLConnection
     ) throws -> [KnownResidency] {
         try collect(byEmail, keys, leading: [.id(attachment)], on: connection)
     }
 
     /// The residencies of one attachment with one of these folded names.
     package static func withNames(
-        _ keys: some Collection<String>, in attachment: AttachmentID, on connection: any SQLConnection
+        _ keys: some Collection<String>,
+        in attachment: AttachmentID,
+        on connection: any SQLConnection
     ) throws -> [KnownResidency] {
         try collect(byName, keys, leading: [.id(attachment)], on: connection)
     }
 
     package static func remember(
-        _ residencies: [KnownResidency], on connection: any SQLConnection
+        _ residencies: [KnownResidency],
+        on connection: any SQLConnection
     ) throws {
         try upsert.execute(residencies, on: connection) { known, values in
             let stated = known.stated
@@ -118,7 +144,9 @@ package enum Residencies {
     }
 
     private static func collect(
-        _ query: BulkQuery, _ keys: some Collection<String>, leading: [SQLValue],
+        _ query: BulkQuery,
+        _ keys: some Collection<String>,
+        leading: [SQLValue],
         on connection: any SQLConnection
     ) throws -> [KnownResidency] {
         var found: [KnownResidency] = []
@@ -136,15 +164,28 @@ package enum Residencies {
             attachment: try row.id(0),
             stated: PMSResidency(
                 key: ResidencyKey(
-                    resident: try row.id(1), lease: try row.text(2), unit: try unit(row, 3)),
-                firstName: try row.text(4), lastName: try row.text(5),
-                email: try row.optionalText(6), phone: try row.optionalText(7),
-                role: try row.word(8), statusWord: try row.text(9), status: try row.word(10),
-                leaseStart: try row.optionalDate(11), leaseEnd: try row.optionalDate(12),
-                moveIn: try row.optionalDate(13), moveOut: try row.optionalDate(14)),
-            beginsOn: try row.optionalDate(15), endedOn: try row.optionalDate(16),
-            missingSince: try row.optionalTime(17), movesTo: try row.optionalID(18),
-            revisitOn: try row.optionalDate(19))
+                    resident: try row.id(1),
+                    lease: try row.text(2),
+                    unit: try unit(row, 3)
+                ),
+                firstName: try row.text(4),
+                lastName: try row.text(5),
+                email: try row.optionalText(6),
+                phone: try row.optionalText(7),
+                role: try row.word(8),
+                statusWord: try row.text(9),
+                status: try row.word(10),
+                leaseStart: try row.optionalDate(11),
+                leaseEnd: try row.optionalDate(12),
+                moveIn: try row.optionalDate(13),
+                moveOut: try row.optionalDate(14)
+            ),
+            beginsOn: try row.optionalDate(15),
+            endedOn: try row.optionalDate(16),
+            missingSince: try row.optionalTime(17),
+            movesTo: try row.optionalID(18),
+            revisitOn: try row.optionalDate(19)
+        )
     }
 
     private static let byResident = BulkQuery(
@@ -153,7 +194,9 @@ package enum Residencies {
             r.email, r.phone, r.role, r.status_word, r.status, r.lease_start, r.lease_end, r.move_in,
             r.move_out, r.begins_on, r.ended_on, r.missing_since, r.moves_to, r.revisit_on
         from residencies r where r.attachment_id = $1 and r.resident_id in ({rows})
-        """, leading: 1)
+        """,
+        leading: 1
+    )
 
     private static let byResidentAnywhere = BulkQuery(
         """
@@ -161,7 +204,8 @@ package enum Residencies {
             r.email, r.phone, r.role, r.status_word, r.status, r.lease_start, r.lease_end, r.move_in,
             r.move_out, r.begins_on, r.ended_on, r.missing_since, r.moves_to, r.revisit_on
         from residencies r where r.resident_id in ({rows})
-        """)
+        """
+    )
 
     private static let byEmail = BulkQuery(
         """
@@ -169,7 +213,9 @@ package enum Residencies {
             r.email, r.phone, r.role, r.status_word, r.status, r.lease_start, r.lease_end, r.move_in,
             r.move_out, r.begins_on, r.ended_on, r.missing_since, r.moves_to, r.revisit_on
         from residencies r where r.attachment_id = $1 and r.email_key in ({rows})
-        """, leading: 1)
+        """,
+        leading: 1
+    )
 
     private static let byName = BulkQuery(
         """
@@ -177,7 +223,9 @@ package enum Residencies {
             r.email, r.phone, r.role, r.status_word, r.status, r.lease_start, r.lease_end, r.move_in,
             r.move_out, r.begins_on, r.ended_on, r.missing_since, r.moves_to, r.revisit_on
         from residencies r where r.attachment_id = $1 and r.name_key in ({rows})
-        """, leading: 1)
+        """,
+        leading: 1
+    )
 
     private static let upsert = BulkStatement(
         """
@@ -194,5 +242,7 @@ package enum Residencies {
             email_key = excluded.email_key, begins_on = excluded.begins_on,
             ended_on = excluded.ended_on, missing_since = excluded.missing_since,
             moves_to = excluded.moves_to, revisit_on = excluded.revisit_on
-        """, columns: 23)
+        """,
+        columns: 23
+    )
 }

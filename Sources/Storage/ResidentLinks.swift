@@ -6,7 +6,8 @@ package import SQLEngine
 package enum ResidentLinks {
     /// The links of some residents of one connection.
     package static func of(
-        _ residents: some Collection<PMSResidentID>, of source: ConnectionID,
+        _ residents: some Collection<PMSResidentID>,
+        of source: ConnectionID,
         on connection: any SQLConnection
     ) throws -> [ResidentLink] {
         var found: [ResidentLink] = []
@@ -18,7 +19,8 @@ package enum ResidentLinks {
 
     /// Every link of some people, whichever the connection.
     package static func of(
-        _ people: some Collection<PersonID>, on connection: any SQLConnection
+        _ people: some Collection<PersonID>,
+        on connection: any SQLConnection
     ) throws -> [ResidentLink] {
         var found: [ResidentLink] = []
         try byPerson.run(people.map(\.text), on: connection) { row in
@@ -28,7 +30,8 @@ package enum ResidentLinks {
     }
 
     package static func remember(
-        _ links: [ResidentLink], on connection: any SQLConnection
+        _ links: [ResidentLink],
+        on connection: any SQLConnection
     ) throws {
         try upsert.execute(links, on: connection) { link, values in
             values += [
@@ -46,9 +49,12 @@ package enum ResidentLinks {
             person: try row.id(2),
             accepted: try firstName.map { firstName in
                 AcceptedIdentity(
-                    firstName: firstName, lastName: try row.optionalText(4) ?? "",
-                    email: try row.optionalText(5))
-            })
+                    firstName: firstName,
+                    lastName: try row.optionalText(4) ?? "",
+                    email: try row.optionalText(5)
+                )
+            }
+        )
     }
 
     private static let byResident = BulkQuery(
@@ -56,14 +62,17 @@ package enum ResidentLinks {
         select connection_id, resident_id, person_id, accepted_first_name, accepted_last_name,
             accepted_email
         from resident_links where connection_id = $1 and resident_id in ({rows})
-        """, leading: 1)
+        """,
+        leading: 1
+    )
 
     private static let byPerson = BulkQuery(
         """
         select connection_id, resident_id, person_id, accepted_first_name, accepted_last_name,
             accepted_email
         from resident_links where person_id in ({rows})
-        """)
+        """
+    )
 
     private static let upsert = BulkStatement(
         """
@@ -73,5 +82,7 @@ package enum ResidentLinks {
         on conflict (connection_id, resident_id) do update set person_id = excluded.person_id,
             accepted_first_name = excluded.accepted_first_name,
             accepted_last_name = excluded.accepted_last_name, accepted_email = excluded.accepted_email
-        """, columns: 6)
+        """,
+        columns: 6
+    )
 }

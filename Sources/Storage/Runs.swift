@@ -19,7 +19,10 @@ package enum Runs {
     /// A lease that ends later than any lease can was made before the clock stepped back: it counts as
     /// run out.
     package static func start(
-        _ run: RunRecord, holder: String, now: Timestamp, leaseMilliseconds: Int64,
+        _ run: RunRecord,
+        holder: String,
+        now: Timestamp,
+        leaseMilliseconds: Int64,
         on connection: any SQLConnection
     ) throws -> Lease {
         try connection.execute(
@@ -32,7 +35,8 @@ package enum Runs {
             [
                 .id(run.property), .time(now),
                 .time(now.adding(milliseconds: 2 * leaseMilliseconds)),
-            ])
+            ]
+        )
         let started = try connection.execute(
             """
             insert into runs (id, property_id, outcome, holder, leased_until, started_at, milliseconds,
@@ -43,7 +47,8 @@ package enum Runs {
             [
                 .id(run.id), .id(run.property), .text(holder),
                 .time(now.adding(milliseconds: leaseMilliseconds)), .time(run.startedAt),
-            ])
+            ]
+        )
         if started == 1 { return .taken }
         let since = try connection.first(
             "select started_at from runs where property_id = $1 and outcome = 'running'",
@@ -54,11 +59,15 @@ package enum Runs {
 
     /// Prolongs every lease of a holder.
     package static func renew(
-        holder: String, now: Timestamp, leaseMilliseconds: Int64, on connection: any SQLConnection
+        holder: String,
+        now: Timestamp,
+        leaseMilliseconds: Int64,
+        on connection: any SQLConnection
     ) throws {
         try connection.execute(
             "update runs set leased_until = $2 where outcome = 'running' and holder = $1",
-            [.text(holder), .time(now.adding(milliseconds: leaseMilliseconds))])
+            [.text(holder), .time(now.adding(milliseconds: leaseMilliseconds))]
+        )
     }
 
     /// Ends a run, if its lease is still the holder's.
@@ -66,7 +75,9 @@ package enum Runs {
     /// - Throws: ``SQLError`` with the code `conflict` where the lease was lost: the transaction that
     ///   applies the plan then rolls back.
     package static func finish(
-        _ run: RunRecord, holder: String, on connection: any SQLConnection
+        _ run: RunRecord,
+        holder: String,
+        on connection: any SQLConnection
     ) throws {
         let changed = try connection.execute(
             """
@@ -81,10 +92,13 @@ package enum Runs {
                 .integer(run.created), .integer(run.linked), .integer(run.updated),
                 .integer(run.assigned), .integer(run.ended), .integer(run.alertsOpen),
                 .text(run.message),
-            ])
+            ]
+        )
         guard changed == 1 else {
             throw SQLError(
-                .conflict, "run \(run.id) lost its lease: another process took the property over")
+                .conflict,
+                "run \(run.id) lost its lease: another process took the property over"
+            )
         }
     }
 
@@ -102,21 +116,27 @@ package enum Runs {
                 .integer(run.residents), .integer(run.created), .integer(run.linked),
                 .integer(run.updated), .integer(run.assigned), .integer(run.ended),
                 .integer(run.alertsOpen), .text(run.message),
-            ])
+            ]
+        )
     }
 
     /// Removes a run that was started and abandoned before it read anything.
     package static func abandon(
-        _ run: RunID, holder: String, on connection: any SQLConnection
+        _ run: RunID,
+        holder: String,
+        on connection: any SQLConnection
     ) throws {
         try connection.execute(
             "delete from runs where id = $1 and outcome = 'running' and holder = $2",
-            [.id(run), .text(holder)])
+            [.id(run), .text(holder)]
+        )
     }
 
     /// The newest runs first, of one property or all.
     package static func newest(
-        of property: PropertyID?, limit: Int, on connection: any SQLConnection
+        of property: PropertyID?,
+        limit: Int,
+        on connection: any SQLConnection
     ) throws -> [RunRecord] {
         try connection.all(
             """
@@ -124,24 +144,34 @@ package enum Runs {
                 linked, updated, assigned, ended, alerts_open, message
             from runs where cast($1 as text) is null or property_id = $1
             order by id desc limit $2
-            """, [.id(property), .integer(limit)], read)
+            """,
+            [.id(property), .integer(limit)],
+            read
+        )
     }
 
     package static func find(
-        _ id: RunID, on connection: any SQLConnection
+        _ id: RunID,
+        on connection: any SQLConnection
     ) throws -> RunRecord? {
         try connection.first(
             """
             select id, property_id, outcome, started_at, milliseconds, pms_units, residents, created,
                 linked, updated, assigned, ended, alerts_open, message
             from runs where id = $1
-            """, [.id(id)], read)
+            """,
+            [.id(id)],
+            read
+        )
     }
 
     private static func read(_ row: any SQLRow) throws -> RunRecord {
         var run = RunRecord(
-            id: try row.id(0), property: try row.id(1), outcome: try row.word(2),
-            startedAt: try row.time(3))
+            id: try row.id(0),
+            property: try row.id(1),
+            outcome: try row.word(2),
+            startedAt: try row.time(3)
+        )
         run.milliseconds = try row.integer(4)
         run.pmsUnits = try row.int(5)
         run.residents = try row.int(6)

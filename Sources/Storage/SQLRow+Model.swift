@@ -2,12 +2,14 @@ import LintelModel
 import SQLEngine
 
 extension SQLRow {
-    func id<Kind>(_ column: Int, _ kind: Kind.Type = Kind.self) throws(SQLError) -> Identifier<Kind> {
+    func id<Kind>(_ column: Int, _ kind: Kind.Type = Kind.self) throws(SQLError) -> Identifier<Kind>
+    {
         Identifier(try text(column))
     }
 
     func optionalID<Kind>(
-        _ column: Int, _ kind: Kind.Type = Kind.self
+        _ column: Int,
+        _ kind: Kind.Type = Kind.self
     ) throws(SQLError) -> Identifier<Kind>? {
         try optionalText(column).map { Identifier($0) }
     }
@@ -38,11 +40,14 @@ extension SQLRow {
 
     /// A word of a closed vocabulary.
     func word<Word: RawRepresentable<String>>(
-        _ column: Int, _ type: Word.Type = Word.self
+        _ column: Int,
+        _ type: Word.Type = Word.self
     ) throws(SQLError) -> Word {
         guard let word = Word(rawValue: try text(column)) else {
             throw SQLError(
-                .unavailable, "a stored \(Word.self) is not one this version of Lintel knows")
+                .unavailable,
+                "a stored \(Word.self) is not one this version of Lintel knows"
+            )
         }
         return word
     }

@@ -4,13 +4,17 @@ package import SQLEngine
 /// The units of properties.
 package enum Units {
     package static func all(
-        of property: PropertyID, on connection: any SQLConnection
+        of property: PropertyID,
+        on connection: any SQLConnection
     ) throws -> [Unit] {
         try connection.all(
             """
             select id, property_id, building, name, floor, external_id from units
             where property_id = $1 order by building, name, id
-            """, [.id(property)], read)
+            """,
+            [.id(property)],
+            read
+        )
     }
 
     /// Adds units.
@@ -18,7 +22,9 @@ package enum Units {
     /// - Throws: ``SQLError`` with the code `alreadyExists` where (building, name) or the external id is
     ///   taken in the property.
     package static func add(
-        _ units: [Unit], at now: Timestamp, on connection: any SQLConnection
+        _ units: [Unit],
+        at now: Timestamp,
+        on connection: any SQLConnection
     ) throws {
         try insertion.execute(units, on: connection) { unit, values in
             values += [
@@ -35,25 +41,31 @@ package enum Units {
             [
                 .id(unit.id), .text(unit.building), .text(unit.name), .text(unit.floor),
                 .text(unit.externalID),
-            ])
+            ]
+        )
     }
 
     /// What stands in the way of deleting a unit, as sentences; empty where nothing does.
     package static func hindrances(
-        to unit: UnitID, on connection: any SQLConnection
+        to unit: UnitID,
+        on connection: any SQLConnection
     ) throws -> [String] {
         var found: [String] = []
         let residents = try connection.first(
-            "select count(*) from assignments where unit_id = $1 and state <> 'ended'", [.id(unit)]
+            "select count(*) from assignments where unit_id = $1 and state <> 'ended'",
+            [.id(unit)]
         ) { try $0.int(0) }
         if let residents, residents > 0 {
-            found.append(residents == 1 ? "1 resident stands in it" : "\(residents) residents stand in it")
+            found.append(
+                residents == 1 ? "1 resident stands in it" : "\(residents) residents stand in it"
+            )
         }
         let mapped = try connection.all(
             """
             select pms_unit_id from pms_units where unit_id is not null and unit_id = $1
             order by pms_unit_id
-            """, [.id(unit)]
+            """,
+            [.id(unit)]
         ) { try $0.text(0) }
         if !mapped.isEmpty {
             found.append("PMS unit \(mapped.joined(separator: ", ")) is mapped to it")
@@ -69,13 +81,20 @@ package enum Units {
 
     private static func read(_ row: any SQLRow) throws -> Unit {
         Unit(
-            id: try row.id(0), property: try row.id(1), building: try row.text(2),
-            name: try row.text(3), floor: try row.text(4), externalID: try row.optionalText(5))
+            id: try row.id(0),
+            property: try row.id(1),
+            building: try row.text(2),
+            name: try row.text(3),
+            floor: try row.text(4),
+            externalID: try row.optionalText(5)
+        )
     }
 
     private static let insertion = BulkStatement(
         """
         insert into units (id, property_id, building, name, floor, external_id, created_at)
         values {rows}
-        """, columns: 7)
+        """,
+        columns: 7
+    )
 }

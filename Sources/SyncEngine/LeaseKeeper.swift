@@ -16,7 +16,11 @@ enum LeaseKeeper {
                 let (holder, now) = (environment.holder, environment.now)
                 try await environment.database.write { connection in
                     try Runs.renew(
-                        holder: holder, now: now, leaseMilliseconds: milliseconds, on: connection)
+                        holder: holder,
+                        now: now,
+                        leaseMilliseconds: milliseconds,
+                        on: connection
+                    )
                 }
             } catch {
                 // A database that is gone fails the runs themselves, which report it.

@@ -27,14 +27,18 @@ struct PlanningLoader {
 
     /// - Throws: ``SQLError``; with the code `notFound` where the property is gone.
     mutating func load(
-        _ id: PropertyID, on connection: any SQLConnection
+        _ id: PropertyID,
+        on connection: any SQLConnection
     ) throws -> PlanningInput {
         guard let found = try Properties.find(id, on: connection),
             let clock = CivilClock(name: found.property.timeZone)
         else { throw SQLError(.notFound, "property \(id) is not there any more") }
         var input = PlanningInput(
-            property: found.property, revision: found.revision, now: now,
-            today: clock.day(at: now))
+            property: found.property,
+            revision: found.revision,
+            now: now,
+            today: clock.day(at: now)
+        )
         for attachment in try Attachments.all(of: id, on: connection) {
             connections[attachment.id] = attachment.connection
         }
@@ -46,10 +50,13 @@ struct PlanningLoader {
         for (attachment, intake) in intakes {
             input.attachments[attachment] = AttachmentSnapshot(
                 connection: intake.attachment.connection,
-                pmsProperty: intake.attachment.pmsProperty, isComplete: intake.isComplete,
+                pmsProperty: intake.attachment.pmsProperty,
+                isComplete: intake.isComplete,
                 listedUnits: intake.listedUnits,
                 knownUnits: try PMSUnits.all(of: attachment, on: connection),
-                counts: intake.counts, previousCounts: intake.attachment.counts)
+                counts: intake.counts,
+                previousCounts: intake.attachment.counts
+            )
         }
         for unit in try Units.all(of: id, on: connection) { input.units[unit.id] = unit }
         input.records = records()
@@ -61,12 +68,18 @@ struct PlanningLoader {
         input.brakeFacts = BrakeFacts(
             openAssignments: try Assignments.openCount(of: id, on: connection),
             recentRemovals: try History.removals(
-                of: id, since: now.adding(minutes: -24 * 60), on: connection))
+                of: id,
+                since: now.adding(minutes: -24 * 60),
+                on: connection
+            )
+        )
         return input
     }
 
     private mutating func loadTouched(
-        _ today: CivilDate, everything: Bool, on connection: any SQLConnection
+        _ today: CivilDate,
+        everything: Bool,
+        on connection: any SQLConnection
     ) throws {
         for (id, intake) in intakes {
             let found: [KnownResidency]
@@ -78,7 +91,9 @@ struct PlanningLoader {
                 // New residents have nothing to load.
                 found = try Residencies.of(
                     intake.fingerprints.isEmpty && !intake.isUnchanged ? due : touched,
-                    in: id, on: connection)
+                    in: id,
+                    on: connection
+                )
             }
             add(found)
             for key in intake.incoming.keys { insert(key.resident, of: id) }
@@ -97,7 +112,8 @@ struct PlanningLoader {
     }
 
     private mutating func loadRecords(
-        of persons: Set<PersonID>, on connection: any SQLConnection
+        of persons: Set<PersonID>,
+        on connection: any SQLConnection
     ) throws {
         var theirs: Set<ResidentKey> = []
         for link in try ResidentLinks.of(persons, on: connection) {
@@ -107,14 +123,18 @@ struct PlanningLoader {
         let found = try Residencies.anywhere(Set(theirs.map(\.resident)), on: connection)
         for residency in found where connections[residency.attachment] == nil {
             connections[residency.attachment] = try Attachments.connection(
-                of: residency.attachment, on: connection)
+                of: residency.attachment,
+                on: connection
+            )
         }
         add(
             found.filter { residency in
                 guard let source = connections[residency.attachment] else { return false }
                 return theirs.contains(
-                    ResidentKey(connection: source, resident: residency.stated.key.resident))
-            })
+                    ResidentKey(connection: source, resident: residency.stated.key.resident)
+                )
+            }
+        )
     }
 
     /// For residents who are nobody yet: who holds their address, and who shares address or name.
@@ -148,7 +168,8 @@ struct PlanningLoader {
     }
 
     private mutating func loadPeople(
-        in property: PropertyID, on connection: any SQLConnection
+        in property: PropertyID,
+        on connection: any SQLConnection
     ) throws {
         let missing = Set(links.values.map(\.person)).subtracting(people.keys)
         for person in try People.of(missing, on: connection) { people[person.id] = person }
@@ -176,9 +197,12 @@ struct PlanningLoader {
             guard let source = connections[key.attachment] else { continue }
             let intake = intakes[key.attachment]
             records[key] = Record(
-                connection: source, attachment: key.attachment, known: residency,
+                connection: source,
+                attachment: key.attachment,
+                known: residency,
                 incoming: intake?.incoming[key.residency],
-                sighting: intake?.sighting(of: key.residency, known: residency) ?? .notAsked)
+                sighting: intake?.sighting(of: key.residency, known: residency) ?? .notAsked
+            )
         }
         for (attachment, intake) in intakes {
             guard let source = connections[attachment] else { continue }
@@ -186,8 +210,12 @@ struct PlanningLoader {
                 let key = RecordKey(attachment: attachment, residency: residency)
                 guard records[key] == nil else { continue }
                 records[key] = Record(
-                    connection: source, attachment: attachment, known: nil, incoming: stated,
-                    sighting: intake.sighting(of: residency, known: nil))
+                    connection: source,
+                    attachment: attachment,
+                    known: nil,
+                    incoming: stated,
+                    sighting: intake.sighting(of: residency, known: nil)
+                )
             }
         }
         return records

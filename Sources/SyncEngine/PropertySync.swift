@@ -21,7 +21,9 @@ struct PropertySync {
     private let startedAt: Timestamp
 
     init(
-        _ property: Property, isPreview: Bool, environment: SyncEnvironment,
+        _ property: Property,
+        isPreview: Bool,
+        environment: SyncEnvironment,
         observer: any SyncObserver
     ) {
         self.environment = environment
@@ -30,8 +32,11 @@ struct PropertySync {
         self.isPreview = isPreview
         startedAt = environment.now
         let run = RunRecord(
-            id: ids.next(at: startedAt), property: property.id, outcome: .running,
-            startedAt: startedAt)
+            id: ids.next(at: startedAt),
+            property: property.id,
+            outcome: .running,
+            startedAt: startedAt
+        )
         report = RunReport(record: run, property: property)
     }
 
@@ -64,8 +69,12 @@ struct PropertySync {
             let (run, holder, now) = (report.record, environment.holder, environment.now)
             let lease = try await environment.database.write { connection in
                 try Runs.start(
-                    run, holder: holder, now: now, leaseMilliseconds: LeaseKeeper.milliseconds,
-                    on: connection)
+                    run,
+                    holder: holder,
+                    now: now,
+                    leaseMilliseconds: LeaseKeeper.milliseconds,
+                    on: connection
+                )
             }
             guard case .busy(let since) = lease else { return }
             if !isAnnounced { observer.happened(.waiting(property, since: since)) }
@@ -95,7 +104,9 @@ struct PropertySync {
             do {
                 return try await planAndApply(&intakes)
             } catch let error as SQLError
-            where attempt < Self.attempts && (error.code == .conflict || error.code == .alreadyExists) {
+                where attempt < Self.attempts
+                && (error.code == .conflict || error.code == .alreadyExists)
+            {
                 // The directory changed between plan and transaction: plan again from what it is now.
                 continue
             }
@@ -121,10 +132,12 @@ struct PropertySync {
                 try !Residencies.due($0.id, on: today, on: connection).isEmpty
             }
             return QuickLook(
-                attachments: attached, mustReplan: found?.mustReplan ?? true,
+                attachments: attached,
+                mustReplan: found?.mustReplan ?? true,
                 mustLook: found?.mustReplan ?? true || isDue
                     || alerts.contains { $0.draft.kind == .heldPlan },
-                alertsOpen: alerts.count)
+                alertsOpen: alerts.count
+            )
         }
         guard !look.attachments.isEmpty else {
             throw SyncFailure("no PMS property is attached; use: lintel property attach")
@@ -140,10 +153,13 @@ struct PropertySync {
             let connector = try await environment.connector(attachment.connection)
             intakes.append(
                 try await SnapshotReader.read(
-                    attachment, through: connector, from: environment.database
+                    attachment,
+                    through: connector,
+                    from: environment.database
                 ) { [observer, property] bytes in
                     observer.happened(.page(property, bytes: bytes))
-                })
+                }
+            )
         }
         return intakes
     }
@@ -156,10 +172,12 @@ struct PropertySync {
         guard violations.isEmpty else {
             throw SyncFailure(
                 "the plan breaks a law and was not applied: "
-                    + violations.map(\.description).joined(separator: "; "))
+                    + violations.map(\.description).joined(separator: "; ")
+            )
         }
         let counts = plan.counts
         report.plan = plan
+        report.units = input.units
         report.record.created = counts.created
         report.record.linked = counts.linked
         report.record.updated = counts.updated
@@ -172,7 +190,7 @@ struct PropertySync {
         } else if report.objections.isEmpty {
             try await apply(plan, intakes)
         } else {
-            try await hold(plan)
+            try await hold(plan, input.units)
         }
     }
 
@@ -188,20 +206,24 @@ struct PropertySync {
     ///
     /// - Returns: whether anything was learned that the plan must know.
     private func inquire(
-        about input: PlanningInput, _ intakes: inout [AttachmentIntake]
+        about input: PlanningInput,
+        _ intakes: inout [AttachmentIntake]
     ) async throws -> Bool {
         var learned = false
         for index in intakes.indices where intakes[index].isComplete {
             let attachment = intakes[index].attachment
             let confirmed = input.now.adding(
-                minutes: -input.property.settings.absenceMinutes)
+                minutes: -input.property.settings.absenceMinutes
+            )
             let missing = input.records.values.filter { record in
                 guard record.attachment == attachment.id, record.sighting == .notListed,
                     let known = record.known, known.endedOn == nil, known.movesTo == nil,
                     let since = known.missingSince
                 else { return false }
                 let resident = ResidentKey(
-                    connection: record.connection, resident: known.stated.key.resident)
+                    connection: record.connection,
+                    resident: known.stated.key.resident
+                )
                 return since <= confirmed && input.links[resident] != nil
             }
             let residents = Set(missing.compactMap { $0.known?.stated.key.resident }).sorted()
@@ -209,7 +231,9 @@ struct PropertySync {
             let connector = try await environment.connector(attachment.connection)
             guard
                 let answer = try await connector.residencies(
-                    of: residents, in: attachment.pmsProperty)
+                    of: residents,
+                    in: attachment.pmsProperty
+                )
             else { continue }
             intakes[index].add(answer)
             learned = learned || !answer.residencies.isEmpty || !answer.unreadable.isEmpty
@@ -230,35 +254,52 @@ struct PropertySync {
             }
             for intake in intakes where intake.isComplete {
                 try Attachments.note(
-                    intake.counts, pageHashes: intake.pageHashes, of: intake.attachment.id,
-                    at: now, on: connection)
+                    intake.counts,
+                    pageHashes: intake.pageHashes,
+                    of: intake.attachment.id,
+                    at: now,
+                    on: connection
+                )
             }
             for intake in intakes where !intake.isComplete {
                 try Attachments.forgetPages(of: intake.attachment.id, on: connection)
             }
             var alertIDs = ids
             return try Alerts.settle(
-                plan.alerts, of: id, ids: &alertIDs, at: now, on: connection)
+                plan.alerts,
+                of: id,
+                ids: &alertIDs,
+                at: now,
+                on: connection
+            )
         }
     }
 
-    private mutating func hold(_ plan: Plan) async throws {
+    private mutating func hold(_ plan: Plan, _ units: [UnitID: Unit]) async throws {
         let now = environment.now
         let (id, ids, run) = (property.id, ids, report.record.id)
         let objections = report.objections
-        let text = PlanReport(plan).text
+        let text = PlanReport(units: units).text(plan)
         report.record.outcome = .held
         report.record.message = objections.joined(separator: "; ")
         try await finish { connection in
             let alert = AlertDraft(
-                .heldPlan, subject: id.text, detail: objections.joined(separator: "; "))
+                .heldPlan,
+                subject: id.text,
+                detail: objections.joined(separator: "; ")
+            )
             let others = try Alerts.open(of: id, on: connection).map(\.draft).filter {
                 $0.kind != .heldPlan
             }
             var alertIDs = ids
             try HeldPlans.keep(run, objections: objections, report: text, on: connection)
             return try Alerts.settle(
-                others + [alert], of: id, ids: &alertIDs, at: now, on: connection)
+                others + [alert],
+                of: id,
+                ids: &alertIDs,
+                at: now,
+                on: connection
+            )
         }
     }
 
@@ -296,7 +337,8 @@ struct PropertySync {
 
     private mutating func fail(_ error: any Error) async {
         report.record.outcome = .failed
-        report.record.message = error is CancellationError ? "stopped before it was done" : "\(error)"
+        report.record.message =
+            error is CancellationError ? "stopped before it was done" : "\(error)"
         report.plan = nil
         report.record.created = 0
         report.record.linked = 0

@@ -1,4 +1,4 @@
-import LintelModel
+package import LintelModel
 package import Storage
 
 /// When a property is due, from its past runs alone: the same on every node and after every restart.

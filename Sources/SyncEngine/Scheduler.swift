@@ -1,7 +1,8 @@
-package import Logging
-package import ServiceLifecycle
+import ConnectorKit
 import LintelModel
+package import Logging
 import SQLEngine
+import ServiceLifecycle
 import Storage
 
 /// Runs the sync of each property when it is due, until the server shuts down.
@@ -50,7 +51,8 @@ package struct Scheduler: Service {
                     metadata: [
                         "property": "\(report.property.id)", "run": "\(report.record.id)",
                         "message": "\(report.record.message)",
-                    ])
+                    ]
+                )
             }
         } catch {
             logger.error("the properties due could not be read", metadata: ["error": "\(error)"])

@@ -34,12 +34,16 @@ struct SnapshotReader {
     /// - Throws: ``ConnectorError`` where the PMS could not be read to the end, ``SQLError``.
     @concurrent
     static func read(
-        _ attachment: Attachments.Attached, through connector: any Connector,
-        from database: any SQLDatabase, onPage: @Sendable (Int) -> Void
+        _ attachment: Attachments.Attached,
+        through connector: any Connector,
+        from database: any SQLDatabase,
+        onPage: @Sendable (Int) -> Void
     ) async throws -> AttachmentIntake {
         var reader = SnapshotReader(
-            database: database, decoder: connector.decoder(for: attachment.pmsProperty),
-            attachment: attachment)
+            database: database,
+            decoder: connector.decoder(for: attachment.pmsProperty),
+            attachment: attachment
+        )
         try await connector.fetch(attachment.pmsProperty) { page in
             onPage(page.bytes.count)
             try await reader.receive(page)
@@ -48,7 +52,9 @@ struct SnapshotReader {
     }
 
     private init(
-        database: any SQLDatabase, decoder: any SnapshotDecoder, attachment: Attachments.Attached
+        database: any SQLDatabase,
+        decoder: any SnapshotDecoder,
+        attachment: Attachments.Attached
     ) {
         self.database = database
         self.decoder = decoder
@@ -79,7 +85,10 @@ struct SnapshotReader {
         }
         try keep(try decoder.finish())
         intake.listedUnits = units
-        intake.counts = SnapshotCounts(units: units.count { $0.parent == nil }, residents: residents.count)
+        intake.counts = SnapshotCounts(
+            units: units.count { $0.parent == nil },
+            residents: residents.count
+        )
         if !intake.isComplete || !intake.unreadable.isEmpty { intake.pageHashes = [] }
         return intake
     }
@@ -121,7 +130,10 @@ struct SnapshotReader {
         intake.unreadable.insert(key.resident)
         intake.problems.append(
             SnapshotProblem(
-                .recordSkipped, at: "PMS resident \(key.resident)",
-                "listed twice with different content; expected one record a residency"))
+                .recordSkipped,
+                at: "PMS resident \(key.resident)",
+                "listed twice with different content; expected one record a residency"
+            )
+        )
     }
 }

@@ -17,7 +17,9 @@ package struct SyncEngine: Sendable {
     ///
     /// - Returns: a report a property, in the order given.
     package func sync(
-        _ properties: [Property], preview: Bool = false, observer: any SyncObserver
+        _ properties: [Property],
+        preview: Bool = false,
+        observer: any SyncObserver
     ) async -> [RunReport] {
         await withTaskGroup(of: (Int, RunReport)?.self) { group in
             if !preview {
@@ -34,8 +36,11 @@ package struct SyncEngine: Sendable {
                 next += 1
                 group.addTask {
                     let sync = PropertySync(
-                        property, isPreview: preview, environment: environment,
-                        observer: observer)
+                        property,
+                        isPreview: preview,
+                        environment: environment,
+                        observer: observer
+                    )
                     return (index, await sync.run())
                 }
             }

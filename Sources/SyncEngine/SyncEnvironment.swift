@@ -13,7 +13,9 @@ package struct SyncEnvironment: Sendable {
     package let holder: String
 
     package init(
-        database: any SQLDatabase, sleeper: any Sleeper, holder: String,
+        database: any SQLDatabase,
+        sleeper: any Sleeper,
+        holder: String,
         connector: @escaping @Sendable (ConnectionID) async throws -> any Connector
     ) {
         self.database = database

@@ -24,6 +24,8 @@ package struct RunReport: Sendable {
     package var property: Property
     /// The plan that was made; nil where the run failed, was skipped or found the pages unchanged.
     package var plan: Plan?
+    /// The units the plan speaks of.
+    package var units: [UnitID: Unit] = [:]
     /// Why the brake holds the plan.
     package var objections: [String] = []
     /// What could not be read, and other things a person should know.

@@ -32,7 +32,9 @@ public struct UnitDesignator: Sendable, Equatable {
                 pending = true
                 continue
             }
-            if pending, let last = folded.last, last.isNumber, character.isNumber { folded.append("-") }
+            if pending, let last = folded.last, last.isNumber, character.isNumber {
+                folded.append("-")
+            }
             pending = false
             folded.append(character)
         }

@@ -13,7 +13,8 @@ public enum UnitMatcher {
     ///   - units: the units they may be.
     /// - Returns: at most one proposal a PMS unit, in the order of `pmsUnits`.
     public static func proposals(
-        for pmsUnits: [UnitDesignator], among units: [UnitDesignator]
+        for pmsUnits: [UnitDesignator],
+        among units: [UnitDesignator]
     ) -> [UnitProposal] {
         let byKey = Dictionary(grouping: units, by: \.key)
         let claims = Dictionary(grouping: pmsUnits, by: \.key)
@@ -22,8 +23,11 @@ public enum UnitMatcher {
                 claims[pmsUnit.key]?.count == 1
             else { return nil }
             return UnitProposal(
-                pmsUnit: pmsUnit.id, unit: unit.id, isCertain: true,
-                reason: "building and unit are the same; no other unit fits")
+                pmsUnit: pmsUnit.id,
+                unit: unit.id,
+                isCertain: true,
+                reason: "building and unit are the same; no other unit fits"
+            )
         }
     }
 }

@@ -12,7 +12,9 @@ struct GlobalOptions: ParsableArguments {
         help: ArgumentHelp(
             "Where the directory is kept: sqlite:PATH or postgres://USER@HOST:PORT/NAME. "
                 + "Default: LINTEL_DATABASE, else a file in the data folder.",
-            valueName: "url"))
+            valueName: "url"
+        )
+    )
     var database: String?
 
     var location: DatabaseLocation {

@@ -14,5 +14,6 @@ struct LintelCommand: AsyncParsableCommand {
             PropertyCommand.self, UnitsCommand.self, ConnectionCommand.self, MappingCommand.self,
             SyncCommand.self, PeopleCommand.self, RunsCommand.self, SettingsCommand.self,
             ServeCommand.self, SimulateCommand.self, MigrateCommand.self, DoctorCommand.self,
-        ])
+        ]
+    )
 }

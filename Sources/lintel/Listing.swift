@@ -18,8 +18,8 @@ struct Listing {
             for row in rows { writer.append(row) }
             FileHandle.standardOutput.write(Data(writer.bytes))
         case .table:
-            guard !rows.isEmpty else { return Swift.print(empty) }
-            Swift.print(table)
+            guard !rows.isEmpty else { return say(empty) }
+            say(table)
         }
     }
 
@@ -50,6 +50,11 @@ struct Listing {
         let rule = widths.map { String(repeating: "─", count: $0) }
         return ([headings, rule] + rows).map(line).joined(separator: "\n")
     }
+}
+
+/// Writes a line to standard output at once, also where it is a pipe.
+func say(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
 }
 
 /// Writes a line to standard error, where it does not disturb results.

@@ -1,7 +1,8 @@
 import Foundation
 import LintelModel
-import Synchronization
+import Storage
 import SyncEngine
+import Synchronization
 
 /// Shows on standard error how syncs go on: one line kept up to date on a terminal, plain lines elsewhere.
 final class ProgressPrinter: SyncObserver {
@@ -32,7 +33,8 @@ final class ProgressPrinter: SyncObserver {
             case .waiting(let property, let since):
                 say(
                     "waiting for another sync of \(property.name), under way since \(since.iso8601)",
-                    &state)
+                    &state
+                )
             case .page(_, let bytes):
                 state.pages += 1
                 state.bytes += bytes
@@ -41,7 +43,10 @@ final class ProgressPrinter: SyncObserver {
                 state.finished += 1
                 let outcome = report.record.outcome
                 if outcome == .failed || outcome == .held {
-                    say("\(report.property.name): \(outcome.rawValue): \(report.record.message)", &state)
+                    say(
+                        "\(report.property.name): \(outcome.rawValue): \(report.record.message)",
+                        &state
+                    )
                 } else {
                     for problem in report.notes.prefix(20) {
                         say("\(report.property.name): \(problem)", &state)

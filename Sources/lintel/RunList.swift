@@ -36,12 +36,22 @@ struct RunList {
         self.seconds = seconds
         rows = runs.map { run, name in
             Row(
-                run: run.id.text, property: run.property.text, name: name,
-                outcome: run.outcome.rawValue, pmsUnits: run.pmsUnits, residents: run.residents,
-                created: run.created, linked: run.linked, updated: run.updated,
-                assigned: run.assigned, ended: run.ended, alertsOpen: run.alertsOpen,
-                seconds: Double(run.milliseconds) / 1000, startedAt: run.startedAt.iso8601,
-                message: run.message)
+                run: run.id.text,
+                property: run.property.text,
+                name: name,
+                outcome: run.outcome.rawValue,
+                pmsUnits: run.pmsUnits,
+                residents: run.residents,
+                created: run.created,
+                linked: run.linked,
+                updated: run.updated,
+                assigned: run.assigned,
+                ended: run.ended,
+                alertsOpen: run.alertsOpen,
+                seconds: Double(run.milliseconds) / 1000,
+                startedAt: run.startedAt.iso8601,
+                message: run.message
+            )
         }
     }
 
@@ -49,7 +59,8 @@ struct RunList {
         let residents = rows.reduce(0) { $0 + $1.residents }
         let listing = Listing(
             columns: [
-                "run", "property", "outcome", "pms_units", "residents", "created", "linked", "updated",
+                "run", "property", "outcome", "pms_units", "residents", "created", "linked",
+                "updated",
                 "assigned", "ended", "alerts_open", "seconds",
             ],
             rows: rows.map { row in
@@ -60,13 +71,19 @@ struct RunList {
                     String(row.ended), String(row.alertsOpen), String(row.seconds),
                 ]
             },
-            empty: "No runs yet. Sync now: lintel sync --all")
+            empty: "No runs yet. Sync now: lintel sync --all"
+        )
         guard let seconds else { return try listing.print(format, json: ["runs": rows]) }
         let rate = seconds > 0 ? Double(residents) / seconds : 0
         try listing.print(
             format,
             json: Total(
-                runs: rows, residents: residents, seconds: seconds, residentsPerSecond: rate))
+                runs: rows,
+                residents: residents,
+                seconds: seconds,
+                residentsPerSecond: rate
+            )
+        )
         if format == .table, !rows.isEmpty {
             let shown = (seconds * 100).rounded() / 100
             note("\(residents) residents in \(shown) s, \(Int(rate)) residents/s")

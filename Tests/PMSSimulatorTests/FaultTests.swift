@@ -40,8 +40,16 @@ struct FaultTests {
             )
             var impatient = client
             impatient.http = http
+            let answer = try await impatient.open(
+                "/ext/orgs/demo/v1/leases",
+                #"{"method":{"name":"getLeases","params":{"propertyId":\#(property)}}}"#
+            )
+            #expect(answer.status == .ok)
+            #expect(try #require(answer.headers.first(name: "Content-Length")) != "0")
             await #expect(throws: HTTPClientError.readTimeout) {
-                try await impatient.leases(property)
+                for try await _ in answer.body {
+                    Issue.record("a stalled answer has no body")
+                }
             }
             try await http.shutdown()
             running.simulator.setFault(nil)

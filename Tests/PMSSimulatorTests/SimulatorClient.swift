@@ -67,16 +67,21 @@ struct SimulatorClient {
     }
 
     func post(_ path: String, _ body: String) async throws -> Answer {
-        var request = HTTPClientRequest(url: baseURL + path)
-        request.method = .POST
-        request.headers.add(contentsOf: HTTPHeaders(headers))
-        request.body = .bytes(ByteBuffer(string: body))
-        let response = try await http.execute(request, timeout: .seconds(30))
+        let response = try await open(path, body)
         let bytes = try await response.body.collect(upTo: 1 << 28)
         return Answer(
             status: Int(response.status.code),
             headers: response.headers,
             body: Data(buffer: bytes)
         )
+    }
+
+    /// Sends a request and waits for the head of the answer alone.
+    func open(_ path: String, _ body: String) async throws -> HTTPClientResponse {
+        var request = HTTPClientRequest(url: baseURL + path)
+        request.method = .POST
+        request.headers.add(contentsOf: HTTPHeaders(headers))
+        request.body = .bytes(ByteBuffer(string: body))
+        return try await http.execute(request, timeout: .seconds(30))
     }
 }

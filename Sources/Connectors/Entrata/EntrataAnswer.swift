@@ -37,14 +37,17 @@ struct EntrataAnswer: Sendable {
         }
         var total = outline.total ?? response.header("x-total-count").flatMap { Int($0.trimmed) }
         guard let rows = outline.rows ?? (total == 0 ? 0 : nil) else {
-            let path = (operation.listPath + (operation.recordPath ?? [])).joined(separator: ".")
+            let path = (operation.listPath + (operation.recordPath ?? []))
+                .map(\.description).joined(separator: ".")
             throw ConnectorError(
                 .malformed,
                 attempting: attempt,
                 "the result has no \(path), and nothing says that the list is empty"
             )
         }
-        if operation.recordPath != nil, total == outline.elements, total != rows {
+        if operation.recordPath != nil, let stated = total, stated == outline.elements,
+            stated < rows
+        {
             // This total counts the properties around the units, not the units.
             total = nil
         }
@@ -55,7 +58,9 @@ struct EntrataAnswer: Sendable {
             rows: rows,
             total: operation == .getLeasePickList ? nil : total,
             lastPage: outline.lastPage,
-            namesNext: response.header("link").map { PageEvidence.namesNext(inLink: $0) },
+            namesNext: PageEvidence.namesNext(
+                inLinks: response.headers.filter { $0.name == "link" }.map(\.value)
+            ),
             fingerprint: ContentHash(of: stated)
         )
     }

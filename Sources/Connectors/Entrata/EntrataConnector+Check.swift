@@ -49,11 +49,12 @@ extension EntrataConnector {
         checks.append(
             try await tried("getLeases") { () throws(ConnectorError) in
                 let answer = try await read(.getLeasePickList, parameters: [:], of: nil, page: 1)
-                let names = try EntrataDecoder.decode(
-                    EntrataWire.StatusTypes.self,
+                let names = try EntrataDecoder.read(
+                    .getLeasePickList,
                     from: answer.body,
-                    at: "getLeasePickList"
-                ).names
+                    at: "getLeasePickList",
+                    EntrataWire.StatusType.init(from:)
+                ).map(\.name)
                 let unknown = names.filter { EntrataVocabulary.status($0) == .unknown }
                     .map { VendorWords.clean($0) }
                 let tried = "tried by getLeasePickList, which touches no resident"

@@ -21,12 +21,13 @@ package struct EntrataConnector: Connector {
         var properties: [PMSProperty] = []
         var seen: Set<PMSPropertyID> = []
         try await list(.getProperties, parameters: [:], of: nil) { body throws(ConnectorError) in
-            let page = try EntrataDecoder.decode(
-                EntrataWire.Properties.self,
+            let page = try EntrataDecoder.read(
+                .getProperties,
                 from: body,
-                at: "getProperties"
+                at: "getProperties",
+                EntrataWire.Property.init(from:)
             )
-            for property in page.properties {
+            for property in page {
                 guard !property.id.isEmpty else {
                     throw ConnectorError(
                         .malformed,
@@ -103,7 +104,11 @@ package struct EntrataConnector: Connector {
             var own = decoder
             var parameters = Self.parameters(of: .getLeases, for: property)
             parameters["customerId"] = resident.text
-            try await list(.getLeases, parameters: parameters, of: property) { body throws(ConnectorError) in
+            try await list(
+                .getLeases,
+                parameters: parameters,
+                of: property
+            ) { body throws(ConnectorError) in
                 let page = SnapshotPage(kind: .residents, bytes: body, hash: Self.unhashed)
                 let part = try own.decode(page)
                 answer.residencies += part.residencies.filter { $0.key.resident == resident }

@@ -9,6 +9,7 @@ package struct EntrataDecoder: SnapshotDecoder {
     private var index = EntrataUnitIndex()
     private var unitPages = 0
     private var leasePages = 0
+    private var isPropertyListed = false
     /// The leases of earlier pages: one that comes again on a later page says that the list moved while
     /// it was read.
     private var earlierLeases: Set<String> = []
@@ -33,6 +34,14 @@ package struct EntrataDecoder: SnapshotDecoder {
                 "\(unitPages) pages of units and \(leasePages) of leases came; expected both"
             )
         }
+        guard isPropertyListed else {
+            let problem = SnapshotProblem(
+                .incomplete,
+                at: "getPropertyUnits of property \(property)",
+                "the answer does not list the property; it may not exist or not be visible"
+            )
+            return SnapshotPart(problems: [problem])
+        }
         return SnapshotPart()
     }
 
@@ -41,9 +50,14 @@ package struct EntrataDecoder: SnapshotDecoder {
     ) throws(ConnectorError) -> SnapshotPart {
         unitPages += 1
         let place = "getPropertyUnits of property \(property), page \(unitPages)"
-        let lists = try Self.decode(EntrataWire.UnitLists.self, from: page.bytes, at: place)
+        let lists = try Self.read(
+            .getPropertyUnits,
+            from: page.bytes,
+            at: place,
+            EntrataWire.UnitList.init(from:)
+        )
         var part = SnapshotPart()
-        for list in lists.properties {
+        for list in lists {
             guard list.property.isEmpty || list.property == property.text else {
                 part.problems.append(
                     SnapshotProblem(
@@ -54,6 +68,7 @@ package struct EntrataDecoder: SnapshotDecoder {
                 )
                 continue
             }
+            isPropertyListed = true
             for unit in list.units {
                 if unit.id.isEmpty {
                     part.problems.append(
@@ -80,7 +95,12 @@ package struct EntrataDecoder: SnapshotDecoder {
     ) throws(ConnectorError) -> SnapshotPart {
         leasePages += 1
         let place = "getLeases of property \(property), page \(leasePages)"
-        let leases = try Self.decode(EntrataWire.Leases.self, from: page.bytes, at: place).leases
+        let leases = try Self.read(
+            .getLeases,
+            from: page.bytes,
+            at: place,
+            EntrataWire.LeaseRow.init(from:)
+        )
         var part = SnapshotPart()
         part.residencies.reserveCapacity(leases.count * 3)
         var onThisPage: [String: SnapshotPart] = [:]
@@ -128,7 +148,8 @@ package struct EntrataDecoder: SnapshotDecoder {
         in part: inout SnapshotPart
     ) {
         guard case .unreadable(let id, let customers?) = row, !customers.isEmpty else {
-            let name = if case .unreadable(let id, _) = row, !id.isEmpty { id } else { "without id" }
+            var name = "without id"
+            if case .unreadable(let id, _) = row, !id.isEmpty { name = id }
             part.skip("", at: place, "lease \(name): its record is malformed")
             return
         }
@@ -157,32 +178,37 @@ package struct EntrataDecoder: SnapshotDecoder {
         )
     }
 
-    static func decode<Result: Decodable>(
-        _ type: Result.Type,
+    /// The records of an answer to that operation.
+    static func read<Record>(
+        _ operation: EntrataOperation,
         from body: Data,
-        at place: String
-    ) throws(ConnectorError) -> Result {
-        do {
-            return try JSONDecoder().decode(EntrataWire.Envelope<Result>.self, from: body).result
+        at place: String,
+        _ read: (inout JSONSkimmer) throws(JSONSkimmer.Failure) -> Record
+    ) throws(ConnectorError) -> [Record] {
+        let records: [Record]?
+        do throws(JSONSkimmer.Failure) {
+            records = try EntrataWire.result(of: body) { skimmer throws(JSONSkimmer.Failure) in
+                try EntrataWire.list(of: operation, in: &skimmer, read)
+            }
         } catch {
-            throw ConnectorError(.malformed, attempting: place, explanation(of: error))
+            switch error {
+            case .truncated(let offset):
+                throw ConnectorError(
+                    .truncated,
+                    attempting: place,
+                    "the JSON ends at byte \(offset), before its end"
+                )
+            case .malformed(let offset):
+                throw ConnectorError(
+                    .malformed,
+                    attempting: place,
+                    "byte \(offset) is not what Entrata's format has there"
+                )
+            }
         }
-    }
-
-    /// Where the format was left, without the value found there.
-    private static func explanation(of error: any Error) -> String {
-        func path(_ context: DecodingError.Context) -> String {
-            context.codingPath.map { key in
-                key.intValue.map(String.init) ?? key.stringValue
-            }.joined(separator: ".")
+        guard let records else {
+            throw ConnectorError(.malformed, attempting: place, "the answer has no result")
         }
-        switch error {
-        case DecodingError.keyNotFound(let key, let context):
-            return "\(path(context)) has no member \(key.stringValue)"
-        case DecodingError.typeMismatch(_, let context),
-            DecodingError.valueNotFound(_, let context):
-            return "\(path(context)) is of another type than Entrata's format has there"
-        default: return "the body is no JSON"
-        }
+        return records
     }
 }

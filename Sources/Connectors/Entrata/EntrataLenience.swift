@@ -1,62 +1,60 @@
+import ConnectorKit
+
 /// How Entrata's answers are read although they write one thing in several ways: numbers as text and
-/// text as numbers, a single record without its list, and `[]`, `""` or `null` for nothing at all.
-extension KeyedDecodingContainer where Key == EntrataKey {
-    /// Text, or a number or flag as text; empty where there is nothing.
-    ///
-    /// - Parameters:
-    ///   - key: The member to read.
-    ///   - isUsuallyNumber: Tries a number first; a wrong guess costs time, not truth.
-    func text(_ key: EntrataKey, isUsuallyNumber: Bool = false) throws -> String {
-        if isUsuallyNumber, let number = try? decodeIfPresent(Int64.self, forKey: key) {
-            return String(number)
-        }
-        do {
-            return try decodeIfPresent(String.self, forKey: key) ?? ""
-        } catch {
-            if let number = try? decode(Int64.self, forKey: key) { return String(number) }
-            if let flag = try? decode(Bool.self, forKey: key) { return flag ? "1" : "0" }
-            if try isNothing(key) { return "" }
-            throw error
+/// text as numbers, a single record without its list, and `[]`, `{}`, `""`, `false` or `null` for nothing.
+extension JSONSkimmer {
+    /// Text without space around it, or a number or flag as text; empty where there is nothing.
+    mutating func text() throws(Failure) -> String {
+        let found = try kind()
+        let start = position
+        switch found {
+        case .string, .number: return try scalar()?.trimmed ?? ""
+        case .literal: return try scalar() == "true" ? "1" : ""
+        case .object, .array:
+            guard try isNothing() else { throw .malformed(at: start) }
+            return ""
         }
     }
 
     /// The records of a list, whether an array, a single record or nothing.
-    func list<Record: Decodable>(_ key: EntrataKey, of type: Record.Type) throws -> [Record] {
-        guard contains(key) else { return [] }
-        if var array = try? nestedUnkeyedContainer(forKey: key) {
-            var records: [Record] = []
-            records.reserveCapacity(array.count ?? 0)
-            while !array.isAtEnd {
-                try records.append(array.decode(Record.self))
-            }
-            return records
+    mutating func list<Record>(
+        _ read: (inout JSONSkimmer) throws(Failure) -> Record
+    ) throws(Failure) -> [Record] {
+        var records: [Record] = []
+        if try kind() == .array {
+            try elements { skimmer throws(Failure) in records.append(try read(&skimmer)) }
+        } else if try !isNothing() {
+            records.append(try read(&self))
         }
-        if try isNothing(key) { return [] }
-        return [try decode(Record.self, forKey: key)]
+        return records
     }
 
     /// The records of a list that stands in a wrapper of its own, such as `customers.customer`.
-    func list<Record: Decodable>(
-        _ wrapper: EntrataKey,
-        _ key: EntrataKey,
-        of type: Record.Type
-    ) throws -> [Record] {
-        guard contains(wrapper) else { return [] }
-        do {
-            let nested = try nestedContainer(keyedBy: EntrataKey.self, forKey: wrapper)
-            return try nested.list(key, of: type)
-        } catch {
-            if try isNothing(wrapper) { return [] }
-            throw error
+    mutating func list<Record>(
+        in key: StaticString,
+        _ read: (inout JSONSkimmer) throws(Failure) -> Record
+    ) throws(Failure) -> [Record] {
+        guard try !isNothing() else { return [] }
+        var records: [Record] = []
+        try members { name, skimmer throws(Failure) in
+            if name == key { records = try skimmer.list(read) }
         }
+        return records
     }
 
-    /// Whether a member is what Entrata writes for nothing.
-    private func isNothing(_ key: EntrataKey) throws -> Bool {
-        if try decodeNil(forKey: key) { return true }
-        if let array = try? nestedUnkeyedContainer(forKey: key) { return array.isAtEnd }
-        if let text = try? decode(String.self, forKey: key) { return text.isEmpty }
-        if let flag = try? decode(Bool.self, forKey: key) { return !flag }
-        return false
+    /// Passes over what Entrata writes for nothing; false, and nothing passed, where something stands.
+    private mutating func isNothing() throws(Failure) -> Bool {
+        var ahead = self
+        let isNothing: Bool
+        switch try ahead.kind() {
+        case .object, .array:
+            isNothing = try ahead.isEmpty()
+            if isNothing { try ahead.skip() }
+        case .string: isNothing = try ahead.scalar() == ""
+        case .literal: isNothing = try ahead.scalar() != "true"
+        case .number: isNothing = false
+        }
+        if isNothing { self = ahead }
+        return isNothing
     }
 }

@@ -166,12 +166,37 @@ enum EntrataMapping {
         return (first.isEmpty ? parts[1] : first, last.isEmpty ? parts[0] : last)
     }
 
+    /// A day written as nearly all are, ten bytes `MM/DD/YYYY`; nil for any other writing.
+    ///
+    /// The general reading is far slower, and a lease has some ten dates.
+    private static func usual(_ text: String) -> CivilDate? {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.count == 10, bytes[2] == UInt8(ascii: "/"), bytes[5] == UInt8(ascii: "/")
+            else { return nil }
+            func number(_ range: Range<Int>) -> Int? {
+                var number = 0
+                for index in range {
+                    guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) else {
+                        return nil
+                    }
+                    number = number * 10 + Int(bytes[index] - UInt8(ascii: "0"))
+                }
+                return number
+            }
+            guard let month = number(0..<2), let day = number(3..<5), let year = number(6..<10)
+            else { return nil }
+            return CivilDate(year: year, month: month, day: day)
+        }
+    }
+
     /// A day as `MM/DD/YYYY` or `yyyy-mm-dd`; nil for nothing and for the placeholders that stand for it.
     private static func date(
         _ written: String,
         _ member: String
     ) throws(UnreadableMember) -> CivilDate? {
         if written.isEmpty { return nil }
+        if let date = usual(written) { return date }
         let text = written.trimmed
         switch text {
         case "", "YYYY-MM-DD", "MM/DD/YYYY", "0000-00-00", "00/00/0000": return nil

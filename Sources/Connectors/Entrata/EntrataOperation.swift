@@ -22,7 +22,7 @@ enum EntrataOperation: String, Sendable {
     }
 
     /// The members from `result` to the list.
-    var listPath: [String] {
+    var listPath: [StaticString] {
         switch self {
         case .getProperties: ["PhysicalProperty", "Property"]
         case .getPropertyUnits: ["properties", "property"]
@@ -32,7 +32,7 @@ enum EntrataOperation: String, Sendable {
     }
 
     /// The members from each element of the list to the records counted, where those lie deeper.
-    var recordPath: [String]? {
+    var recordPath: [StaticString]? {
         self == .getPropertyUnits ? ["units", "unit"] : nil
     }
 }

@@ -86,8 +86,7 @@ struct EntrataOutline: Sendable {
     ) throws(JSONSkimmer.Failure) {
         let path = operation.listPath
         try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
-            switch key {
-            case path.first:
+            if let first = path.first, key == first {
                 var deep: Int? = operation.recordPath == nil ? nil : 0
                 elements = try Self.count(
                     path.dropFirst(),
@@ -96,7 +95,7 @@ struct EntrataOutline: Sendable {
                     sum: &deep
                 )
                 rows = operation.recordPath == nil ? elements : (elements == nil ? nil : deep)
-            case "meta":
+            } else if key == "meta" {
                 guard try skimmer.kind() == .object else { return }
                 try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
                     switch key {
@@ -105,7 +104,6 @@ struct EntrataOutline: Sendable {
                     default: break
                     }
                 }
-            default: break
             }
         }
     }
@@ -116,9 +114,9 @@ struct EntrataOutline: Sendable {
     /// PHP writes it. Where `records` is given, the records below each element are added to `sum`, which
     /// becomes nil where an element has none of that list.
     private static func count(
-        _ path: ArraySlice<String>,
+        _ path: ArraySlice<StaticString>,
         in skimmer: inout JSONSkimmer,
-        records: [String]?,
+        records: [StaticString]?,
         sum: inout Int?
     ) throws(JSONSkimmer.Failure) -> Int? {
         switch (try skimmer.kind(), path.first) {
@@ -150,7 +148,7 @@ struct EntrataOutline: Sendable {
     }
 
     private static func addRecords(
-        _ path: [String]?,
+        _ path: [StaticString]?,
         in skimmer: inout JSONSkimmer,
         to sum: inout Int?
     ) throws(JSONSkimmer.Failure) {
@@ -165,7 +163,7 @@ struct EntrataOutline: Sendable {
 
     /// Counts below an element whose own members begin the path.
     private static func count(
-        _ path: ArraySlice<String>,
+        _ path: ArraySlice<StaticString>,
         atElementOf skimmer: inout JSONSkimmer,
         sum: inout Int?
     ) throws(JSONSkimmer.Failure) -> Int? {

@@ -1,150 +1,180 @@
 import ConnectorKit
 
 extension EntrataWire {
-    struct Leases: Decodable {
-        let leases: [LeaseRow]
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            leases = try container.list(.leases, .lease, of: LeaseRow.self)
-        }
-    }
-
     /// A lease that could be read, or what can be said of one that could not.
-    enum LeaseRow: Decodable {
+    enum LeaseRow {
         case lease(Lease)
         /// The customers are nil where not even their ids could be read.
         case unreadable(id: String, customers: [String]?)
 
-        init(from decoder: any Decoder) throws {
-            do {
-                self = .lease(try Lease(from: decoder))
-            } catch {
-                let container = try? decoder.container(keyedBy: EntrataKey.self)
-                let customers = try? container?.list(.customers, .customer, of: Reference.self)
-                self = .unreadable(
-                    id: (try? container?.text(.id)) ?? "",
-                    customers: customers?.map(\.id)
-                )
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            if let lease = try skimmer.attempt(Lease.init(from:)) {
+                self = .lease(lease)
+                return
             }
+            var id = ""
+            var customers: [String]?
+            let rest: Void? = try skimmer.attempt { skimmer throws(JSONSkimmer.Failure) in
+                try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                    switch key {
+                    case "id":
+                        id =
+                            try skimmer.attempt { s throws(JSONSkimmer.Failure) in try s.text() }
+                            ?? ""
+                    case "customers":
+                        customers = try skimmer.attempt { skimmer throws(JSONSkimmer.Failure) in
+                            try skimmer.list(in: "customer", Reference.init(from:)).map(\.id)
+                        }
+                    default: break
+                    }
+                }
+            }
+            if rest == nil { try skimmer.skip() }
+            self = .unreadable(id: id, customers: customers)
         }
     }
 
-    struct Lease: Decodable {
-        let id: String
-        let property: String
-        let statusType: String
-        let status: String
-        let intervalID: String
-        let moveIn: String
-        let moveOut: String
-        let unit: String
-        let spaces: [String]
-        let customers: [CustomerRow]
-        let intervals: [Interval]
+    struct Lease {
+        var id = ""
+        var property = ""
+        var statusType = ""
+        var status = ""
+        var intervalID = ""
+        var moveIn = ""
+        var moveOut = ""
+        var unit = ""
+        var spaces: [String] = []
+        var customers: [CustomerRow] = []
+        var intervals: [Interval] = []
 
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            id = try container.text(.id).trimmed
-            property = try container.text(.propertyId).trimmed
-            statusType = try container.text(.leaseStatusTypeId).trimmed
-            status = try container.text(.leaseIntervalStatus).trimmed
-            intervalID = try container.text(.leaseIntervalId).trimmed
-            moveIn = try container.text(.moveInDate)
-            moveOut = try container.text(.moveOutDate)
-            unit = try container.text(.unitId).trimmed
-            let listed = try container.list(.unitSpaces, .unitSpace, of: Space.self).map(\.id)
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            var ownSpace = ""
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "id": id = try skimmer.text()
+                case "propertyId": property = try skimmer.text()
+                case "leaseStatusTypeId": statusType = try skimmer.text()
+                case "leaseIntervalStatus": status = try skimmer.text()
+                case "leaseIntervalId": intervalID = try skimmer.text()
+                case "moveInDate": moveIn = try skimmer.text()
+                case "moveOutDate": moveOut = try skimmer.text()
+                case "unitId": unit = try skimmer.text()
+                case "unitSpaceId": ownSpace = try skimmer.text()
+                case "unitSpaces":
+                    spaces = try skimmer.list(in: "unitSpace", Space.init(from:)).map(\.id)
+                case "customers":
+                    customers = try skimmer.list(in: "customer", CustomerRow.init(from:))
+                case "leaseIntervals":
+                    intervals = try skimmer.list(in: "leaseInterval", Interval.init(from:))
+                default: break
+                }
+            }
             // The older version of the operation names one space on the lease itself.
-            spaces = listed.isEmpty ? [try container.text(.unitSpaceId).trimmed] : listed
-            customers = try container.list(.customers, .customer, of: CustomerRow.self)
-            intervals = try container.list(.leaseIntervals, .leaseInterval, of: Interval.self)
+            if spaces.isEmpty { spaces = [ownSpace] }
         }
     }
 
-    struct Interval: Decodable {
-        let id: String
-        let statusType: String
-        let status: String
-        let start: String
-        let end: String
+    struct Interval {
+        var id = ""
+        var statusType = ""
+        var status = ""
+        var start = ""
+        var end = ""
 
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            id = try container.text(.id, isUsuallyNumber: true).trimmed
-            statusType = try container.text(.leaseIntervalStatusTypeId, isUsuallyNumber: true)
-                .trimmed
-            status = try container.text(.leaseIntervalStatusTypeName).trimmed
-            start = try container.text(.startDate)
-            end = try container.text(.endDate)
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "id": id = try skimmer.text()
+                case "leaseIntervalStatusTypeId": statusType = try skimmer.text()
+                case "leaseIntervalStatusTypeName": status = try skimmer.text()
+                case "startDate": start = try skimmer.text()
+                case "endDate": end = try skimmer.text()
+                default: break
+                }
+            }
         }
     }
 
     /// A customer that could be read, or the id of one that could not.
-    enum CustomerRow: Decodable {
+    enum CustomerRow {
         case customer(Customer)
         case unreadable(id: String)
 
-        init(from decoder: any Decoder) throws {
-            do {
-                self = .customer(try Customer(from: decoder))
-            } catch {
-                self = .unreadable(id: (try? Reference(from: decoder))?.id ?? "")
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            if let customer = try skimmer.attempt(Customer.init(from:)) {
+                self = .customer(customer)
+            } else {
+                self = .unreadable(id: try Reference(from: &skimmer).id)
             }
         }
     }
 
-    struct Customer: Decodable {
-        let id: String
-        let type: String
-        let relationship: String
-        let firstName: String
-        let lastName: String
-        let fullName: String
-        let company: String
-        let email: String
-        let phone: String
-        let status: String
-        let moveIn: String
-        let moveOut: String
+    struct Customer {
+        var id = ""
+        var type = ""
+        var relationship = ""
+        var firstName = ""
+        var lastName = ""
+        var fullName = ""
+        var company = ""
+        var email = ""
+        var phone = ""
+        var status = ""
+        var moveIn = ""
+        var moveOut = ""
 
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            id = try container.text(.id, isUsuallyNumber: true).trimmed
-            type = try container.text(.customerType).trimmed
-            relationship = try container.text(.relationshipName).trimmed
-            firstName = try container.text(.firstName).trimmed
-            lastName = try container.text(.lastName).trimmed
-            let isNamed = !firstName.isEmpty && !lastName.isEmpty
-            fullName = isNamed ? "" : try container.text(.nameFull).trimmed
-            company = isNamed ? "" : try container.text(.companyName).trimmed
-            email = try container.text(.emailAddress).trimmed
-            status = try container.text(.leaseCustomerStatus).trimmed
-            moveIn = try container.text(.moveInDate)
-            moveOut = try container.text(.moveOutDate)
-            let phones = try container.list(.phones, .phone, of: Phone.self)
-                .filter { !$0.number.isEmpty }
-            phone = (phones.first(where: \.isMobile) ?? phones.first)?.number ?? ""
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "id": id = try skimmer.text()
+                case "customerType": type = try skimmer.text()
+                case "relationshipName": relationship = try skimmer.text()
+                case "firstName": firstName = try skimmer.text()
+                case "lastName": lastName = try skimmer.text()
+                case "nameFull": fullName = try skimmer.text()
+                case "companyName": company = try skimmer.text()
+                case "emailAddress": email = try skimmer.text()
+                case "leaseCustomerStatus": status = try skimmer.text()
+                case "moveInDate": moveIn = try skimmer.text()
+                case "moveOutDate": moveOut = try skimmer.text()
+                case "phones":
+                    let phones = try skimmer.list(in: "phone", Phone.init(from:))
+                        .filter { !$0.number.isEmpty }
+                    phone = (phones.first(where: \.isMobile) ?? phones.first)?.number ?? ""
+                default: break
+                }
+            }
         }
     }
 
-    struct Phone: Decodable {
-        let isMobile: Bool
-        let number: String
+    struct Phone {
+        var isMobile = false
+        var number = ""
 
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            isMobile = try container.text(.phoneType).lowercased() == "mobile"
-            number = try container.text(.phoneNumber).trimmed
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "phoneType": isMobile = try skimmer.text().lowercased() == "mobile"
+                case "phoneNumber": number = try skimmer.text()
+                default: break
+                }
+            }
         }
     }
 
-    /// A record of which only the id is wanted.
-    private struct Reference: Decodable {
-        let id: String
+    /// A record of which only the id is wanted; empty where even that cannot be read.
+    private struct Reference {
+        var id = ""
 
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            id = try container.text(.id, isUsuallyNumber: true).trimmed
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            guard try skimmer.kind() == .object else {
+                try skimmer.skip()
+                return
+            }
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                guard key == "id" else { return }
+                id = try skimmer.attempt { s throws(JSONSkimmer.Failure) in try s.text() } ?? ""
+            }
         }
     }
 }

@@ -1,51 +1,54 @@
 import ConnectorKit
 
 extension EntrataWire {
-    struct UnitLists: Decodable {
-        let properties: [UnitList]
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            properties = try container.list(.unitProperties, .unitProperty, of: UnitList.self)
-        }
-    }
-
     /// The units of one property.
-    struct UnitList: Decodable {
-        let property: String
-        let units: [Unit]
+    struct UnitList {
+        var property = ""
+        var units: [Unit] = []
 
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            property = try container.text(.propertyId, isUsuallyNumber: true).trimmed
-            units = try container.list(.units, .unit, of: Unit.self)
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "propertyId": property = try skimmer.text()
+                case "units": units = try skimmer.list(in: "unit", Unit.init(from:))
+                default: break
+                }
+            }
         }
     }
 
-    struct Unit: Decodable {
-        let id: String
-        let number: String
-        let building: String
-        let spaces: [Space]
+    struct Unit {
+        var id = ""
+        var number = ""
+        var building = ""
+        var spaces: [Space] = []
 
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            id = try container.text(.id, isUsuallyNumber: true).trimmed
-            number = try container.text(.unitNumber).trimmed
-            building = try container.text(.buildingName).trimmed
-            spaces = try container.list(.unitSpaces, .unitSpace, of: Space.self)
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "id": id = try skimmer.text()
+                case "unitNumber": number = try skimmer.text()
+                case "buildingName": building = try skimmer.text()
+                case "unitSpaces": spaces = try skimmer.list(in: "unitSpace", Space.init(from:))
+                default: break
+                }
+            }
         }
     }
 
     /// A space of a unit, in a list of units or on a lease.
-    struct Space: Decodable {
-        let id: String
-        let number: String
+    struct Space {
+        var id = ""
+        var number = ""
 
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            id = try container.text(.unitSpaceId, isUsuallyNumber: true).trimmed
-            number = try container.text(.unitNumber).trimmed
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "unitSpaceId": id = try skimmer.text()
+                case "unitNumber": number = try skimmer.text()
+                default: break
+                }
+            }
         }
     }
 }

@@ -1,60 +1,73 @@
 import ConnectorKit
+import Foundation
 
 /// Entrata's answers as they are written, cut to what is read: no birth date, tax id or rent is decoded.
 enum EntrataWire {
-    /// The value of `result`, with or without the wrapper `response`.
-    struct Envelope<Result: Decodable>: Decodable {
-        let result: Result
-
-        init(from decoder: any Decoder) throws {
-            let outer = try decoder.container(keyedBy: EntrataKey.self)
-            let inner =
-                outer.contains(.response)
-                ? try outer.nestedContainer(keyedBy: EntrataKey.self, forKey: .response) : outer
-            result = try inner.decode(Result.self, forKey: .result)
+    /// Reads the value of `result`, with or without the wrapper `response`; nil where there is none.
+    static func result<Result>(
+        of body: Data,
+        _ read: (inout JSONSkimmer) throws(JSONSkimmer.Failure) -> Result
+    ) throws(JSONSkimmer.Failure) -> Result? {
+        try JSONSkimmer.read(body) { skimmer throws(JSONSkimmer.Failure) in
+            var result: Result?
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "result": result = try read(&skimmer)
+                case "response":
+                    guard try skimmer.kind() == .object else { return }
+                    try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                        if key == "result" { result = try read(&skimmer) }
+                    }
+                default: break
+                }
+            }
+            return result
         }
     }
 
-    struct Properties: Decodable {
-        let properties: [Property]
+    /// Reads the list of an operation from its `result`.
+    static func list<Record>(
+        of operation: EntrataOperation,
+        in skimmer: inout JSONSkimmer,
+        _ read: (inout JSONSkimmer) throws(JSONSkimmer.Failure) -> Record
+    ) throws(JSONSkimmer.Failure) -> [Record] {
+        var records: [Record] = []
+        try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+            guard let outer = operation.listPath.first, key == outer,
+                let inner = operation.listPath.last
+            else { return }
+            records = try skimmer.list(in: inner, read)
+        }
+        return records
+    }
 
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            properties = try container.list(.physicalProperty, .property, of: Property.self)
+    struct Property {
+        var id = ""
+        var name = ""
+
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "PropertyID": id = try skimmer.text()
+                case "MarketingName": name = try skimmer.text()
+                default: break
+                }
+            }
         }
     }
 
-    struct Property: Decodable {
-        let id: String
-        let name: String
+    /// A status of the pick list.
+    struct StatusType {
+        var name = ""
 
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            id = try container.text(.propertyID).trimmed
-            name = try container.text(.marketingName).trimmed
-        }
-    }
-
-    struct StatusTypes: Decodable {
-        let names: [String]
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            names = try container.list(.leaseStatusTypes, .leaseStatusType, of: StatusType.self)
-                .map(\.name)
-        }
-    }
-
-    private struct StatusType: Decodable {
-        let name: String
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: EntrataKey.self)
-            let attributes =
-                container.contains(.attributes)
-                ? try container.nestedContainer(keyedBy: EntrataKey.self, forKey: .attributes)
-                : container
-            name = try attributes.text(.name).trimmed
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "@attributes": name = try StatusType(from: &skimmer).name
+                case "name": name = try skimmer.text()
+                default: break
+                }
+            }
         }
     }
 }

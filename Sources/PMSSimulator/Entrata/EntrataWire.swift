@@ -91,7 +91,7 @@ enum EntrataWire {
         moveOut(lease, in: &json)
         json.raw(#","leaseIntervalStatus":""#)
         json.raw(status)
-        json.raw(#"","occupancyType":"Conventional","isMonthToMonth":0,"leaseIntervalId":""#)
+        json.raw(#"","isMonthToMonth":0,"leaseIntervalId":""#)
         json.number(lease.intervalID)
         json.raw(#"","unitId":""#)
         json.number(unit.id)
@@ -112,8 +112,8 @@ enum EntrataWire {
         json.date(lease.end)
         json.raw(
             lease.isRenewal
-                ? #","leaseIntervalTypeId":3,"leaseIntervalTypeName":"Renewal","#
-                : #","leaseIntervalTypeId":1,"leaseIntervalTypeName":"Application","#
+                ? #","leaseIntervalTypeName":"Renewal","#
+                : #","leaseIntervalTypeName":"Application","#
         )
         json.raw(#""leaseIntervalStatusTypeId":"#)
         json.number(statusTypeID(lease.status))
@@ -160,7 +160,7 @@ enum EntrataWire {
             #","phones":{"phone":[{"phoneTypeName":"Primary","phoneType":"mobile","phoneNumber":""#
         )
         json.raw(person.phone)
-        json.raw(#"","countryCode":1}]}}"#)
+        json.raw(#""}]}}"#)
     }
 
     private static func moveOut(_ lease: SyntheticLease, in json: inout JSONBytes) {

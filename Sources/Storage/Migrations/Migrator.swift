@@ -18,7 +18,9 @@ package enum Migrator {
     /// - Throws: ``SQLError`` with code `refused` where the ledger names a step this program does not
     ///   know, or one whose text differs: such a database belongs to another version of Lintel.
     package static func migrate(
-        _ database: any SQLDatabase, at now: Timestamp, to migrations: [Migration] = Migration.all
+        _ database: any SQLDatabase,
+        at now: Timestamp,
+        to migrations: [Migration] = Migration.all
     ) async throws -> [String] {
         try await database.write { connection in
             try connection.executeScript(ledger)
@@ -41,7 +43,8 @@ package enum Migrator {
                     [
                         .integer(migration.number), .text(migration.name), .text(hash),
                         .integer(now.milliseconds),
-                    ])
+                    ]
+                )
                 return true
             }
             if isNew { applied.append(migration.name) }
@@ -50,7 +53,9 @@ package enum Migrator {
             let newest = try connection.first(
                 "select cast(coalesce(max(number), 0) as bigint) from lintel_migrations"
             ) { row in try row.integer(0) }
-            if let newest, newest > Int64(migrations.last?.number ?? 0) { throw foreign(Int(newest)) }
+            if let newest, newest > Int64(migrations.last?.number ?? 0) {
+                throw foreign(Int(newest))
+            }
         }
         return applied
     }
@@ -68,6 +73,7 @@ package enum Migrator {
         SQLError(
             .refused,
             "this database has schema step \(number) of another version of Lintel; "
-                + "use that version, or a copy from before it")
+                + "use that version, or a copy from before it"
+        )
     }
 }

@@ -1,21 +1,29 @@
 import ArgumentParser
 import ConnectorKit
 import Foundation
+import LintelModel
 import Operations
+import Server
+import Storage
 
 struct ConnectionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "connection", abstract: "Connections to PMS.",
-        subcommands: [Add.self, Check.self, ListProperties.self, List.self, Remove.self])
+        commandName: "connection",
+        abstract: "Connections to PMS.",
+        subcommands: [Add.self, Check.self, ListProperties.self, List.self, Remove.self]
+    )
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Store a connection; nothing is asked of the PMS yet.",
-            subcommands: [CSV.self, Entrata.self])
+            subcommands: [CSV.self, Entrata.self]
+        )
 
         struct CSV: AsyncParsableCommand {
             static let configuration = CommandConfiguration(
-                commandName: "csv", abstract: "A folder with units.csv and residents.csv.")
+                commandName: "csv",
+                abstract: "A folder with units.csv and residents.csv."
+            )
             @OptionGroup var global: GlobalOptions
             @Argument(help: "What to call the connection.") var name: String
             @Option(help: "The folder.", completion: .directory) var directory: String
@@ -27,13 +35,18 @@ struct ConnectionCommand: AsyncParsableCommand {
                     isFolder.boolValue
                 else { throw OperationError("there is no folder \(path)") }
                 try await store(
-                    ConnectionSettings(vendor: "csv", values: ["directory": path]), as: name, global)
+                    ConnectionSettings(vendor: "csv", values: ["directory": path]),
+                    as: name,
+                    global
+                )
             }
         }
 
         struct Entrata: AsyncParsableCommand {
             static let configuration = CommandConfiguration(
-                commandName: "entrata", abstract: "Entrata's gateway, or its older API with a password.")
+                commandName: "entrata",
+                abstract: "Entrata's gateway, or its older API with a password."
+            )
             @OptionGroup var global: GlobalOptions
             @Argument(help: "What to call the connection.") var name: String
             @Option(help: "The address of the API; the paths are appended.")
@@ -51,7 +64,9 @@ struct ConnectionCommand: AsyncParsableCommand {
                 settings.values["organization"] = organization
                 settings.values["username"] = username
                 if let apiKeyFile { settings.secrets["api-key"] = try secret(from: apiKeyFile) }
-                if let passwordFile { settings.secrets["password"] = try secret(from: passwordFile) }
+                if let passwordFile {
+                    settings.secrets["password"] = try secret(from: passwordFile)
+                }
                 try await store(settings, as: name, global)
             }
         }
@@ -59,7 +74,8 @@ struct ConnectionCommand: AsyncParsableCommand {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Try each operation a sync needs, without touching resident data.")
+            abstract: "Try each operation a sync needs, without touching resident data."
+        )
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The connection.") var name: String
 
@@ -83,7 +99,9 @@ struct ConnectionCommand: AsyncParsableCommand {
 
     struct ListProperties: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "properties", abstract: "List the PMS properties a connection shows.")
+            commandName: "properties",
+            abstract: "List the PMS properties a connection shows."
+        )
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The connection.") var name: String
 
@@ -96,8 +114,10 @@ struct ConnectionCommand: AsyncParsableCommand {
             let rows = try await global.open { lintel in
                 try await lintel.operations.pmsProperties(through: name).map {
                     Row(
-                        pmsProperty: $0.property.id.text, name: $0.property.name,
-                        attachedTo: $0.attachedTo)
+                        pmsProperty: $0.property.id.text,
+                        name: $0.property.name,
+                        attachedTo: $0.attachedTo
+                    )
                 }
             }
             try Listing(
@@ -123,8 +143,12 @@ struct ConnectionCommand: AsyncParsableCommand {
             let rows = try await global.open { lintel in
                 try await lintel.operations.connections().map {
                     Row(
-                        id: $0.id.text, name: $0.name, vendor: $0.vendor, settings: $0.values,
-                        attached: $0.attached)
+                        id: $0.id.text,
+                        name: $0.name,
+                        vendor: $0.vendor,
+                        settings: $0.values,
+                        attached: $0.attached
+                    )
                 }
             }
             try Listing(
@@ -141,7 +165,8 @@ struct ConnectionCommand: AsyncParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove a connection that nothing is attached through.")
+            abstract: "Remove a connection that nothing is attached through."
+        )
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The connection.") var name: String
 
@@ -156,14 +181,18 @@ struct ConnectionCommand: AsyncParsableCommand {
 private func secret(from path: String) throws -> Secret {
     guard let data = FileManager.default.contents(atPath: path),
         var text = String(data: data, encoding: .utf8)
-    else { throw OperationError("cannot read a secret from \(path): expected a file of UTF-8 text") }
+    else {
+        throw OperationError("cannot read a secret from \(path): expected a file of UTF-8 text")
+    }
     if text.hasSuffix("\r\n") || text.hasSuffix("\n") { text.removeLast() }
     guard !text.isEmpty else { throw OperationError("\(path) is empty; expected the secret") }
     return Secret(text)
 }
 
 private func store(
-    _ settings: ConnectionSettings, as name: String, _ global: GlobalOptions
+    _ settings: ConnectionSettings,
+    as name: String,
+    _ global: GlobalOptions
 ) async throws {
     struct Row: Encodable {
         let id: String

@@ -1,10 +1,16 @@
 import ArgumentParser
+import ConnectorKit
 import LintelModel
+import Operations
+import SQLEngine
 import Server
+import Storage
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Check that this installation can do its work.")
+        commandName: "doctor",
+        abstract: "Check that this installation can do its work."
+    )
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -26,14 +32,18 @@ struct DoctorCommand: AsyncParsableCommand {
                 }
                 for connection in try await lintel.operations.connections() {
                     do {
-                        let refused = try await lintel.operations.checkConnection(connection.id.text)
-                            .filter { !$0.isAllowed }
+                        let refused = try await lintel.operations.checkConnection(
+                            connection.id.text
+                        )
+                        .filter { !$0.isAllowed }
                         add(
-                            "connection \(connection.name)", refused.isEmpty,
+                            "connection \(connection.name)",
+                            refused.isEmpty,
                             refused.isEmpty
                                 ? "every operation allowed"
                                 : refused.map { "\($0.operation): \($0.detail)" }
-                                    .joined(separator: "; "))
+                                    .joined(separator: "; ")
+                        )
                     } catch {
                         add("connection \(connection.name)", false, "\(error)")
                     }

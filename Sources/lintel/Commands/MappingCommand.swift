@@ -3,17 +3,23 @@ import DelimitedText
 import Foundation
 import LintelModel
 import Operations
+import Reconciliation
+import Server
 
 struct MappingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mapping", abstract: "Which unit each PMS unit is.",
+        commandName: "mapping",
+        abstract: "Which unit each PMS unit is.",
         subcommands: [
             List.self, Export.self, Import.self, AcceptCertain.self, ImportUnits.self, Set.self,
             Remove.self, Ignore.self,
-        ])
+        ]
+    )
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List PMS units with their mapping.")
+        static let configuration = CommandConfiguration(
+            abstract: "List PMS units with their mapping."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var place: PropertyOption
 
@@ -35,16 +41,24 @@ struct MappingCommand: AsyncParsableCommand {
                 let property = try await lintel.operations.property(place.property)
                 return try await lintel.operations.mapping(of: property).map { row in
                     Row(
-                        pmsProperty: row.pmsProperty.text, pmsUnit: row.known.unit.id.text,
-                        parent: row.known.unit.parent?.text, pmsBuilding: row.known.unit.building,
-                        pmsName: row.known.unit.name, listed: row.known.isListed,
-                        state: row.state, unitId: row.unit?.id.text, unit: row.unit?.name,
-                        building: row.unit?.building, joined: row.isShared)
+                        pmsProperty: row.pmsProperty.text,
+                        pmsUnit: row.known.unit.id.text,
+                        parent: row.known.unit.parent?.text,
+                        pmsBuilding: row.known.unit.building,
+                        pmsName: row.known.unit.name,
+                        listed: row.known.isListed,
+                        state: row.state,
+                        unitId: row.unit?.id.text,
+                        unit: row.unit?.name,
+                        building: row.unit?.building,
+                        joined: row.isShared
+                    )
                 }
             }
             try Listing(
                 columns: [
-                    "pms_property", "pms_unit", "pms_building", "pms_name", "state", "building", "unit",
+                    "pms_property", "pms_unit", "pms_building", "pms_name", "state", "building",
+                    "unit",
                     "note",
                 ],
                 rows: rows.map { row in
@@ -63,7 +77,8 @@ struct MappingCommand: AsyncParsableCommand {
 
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print the mapping as CSV, to be edited and imported again.")
+            abstract: "Print the mapping as CSV, to be edited and imported again."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var place: PropertyOption
 
@@ -82,7 +97,8 @@ struct MappingCommand: AsyncParsableCommand {
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Read a mapping from CSV; all rows or none.")
+            abstract: "Read a mapping from CSV; all rows or none."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var place: PropertyOption
         @Argument(help: "The file.", completion: .file()) var file: String
@@ -102,7 +118,9 @@ struct MappingCommand: AsyncParsableCommand {
                 columns: ["changed", "refused"],
                 rows: [[String(outcome.changed), String(outcome.refused.count)]]
             ).print(
-                global.format, json: ["changed": outcome.changed, "refused": outcome.refused.count])
+                global.format,
+                json: ["changed": outcome.changed, "refused": outcome.refused.count]
+            )
             if !outcome.refused.isEmpty {
                 note("nothing was changed; repair the lines above")
                 throw ExitCode(1)
@@ -112,7 +130,9 @@ struct MappingCommand: AsyncParsableCommand {
 
     struct AcceptCertain: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Map every PMS unit whose unit a rule proves; doubtful ones wait for a person.")
+            abstract:
+                "Map every PMS unit whose unit a rule proves; doubtful ones wait for a person."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var place: PropertyOption
 
@@ -131,14 +151,16 @@ struct MappingCommand: AsyncParsableCommand {
             try Listing(
                 columns: ["pms_unit", "unit", "reason"],
                 rows: rows.map { [$0.pmsUnit, $0.unit, $0.reason] },
-                empty: "Nothing more is certain. Map the rest by hand: lintel mapping set PMS_UNIT UNIT"
+                empty:
+                    "Nothing more is certain. Map the rest by hand: lintel mapping set PMS_UNIT UNIT"
             ).print(global.format, json: ["mapped": rows])
         }
     }
 
     struct ImportUnits: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make units out of unmapped PMS units and map them.")
+            abstract: "Make units out of unmapped PMS units and map them."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var place: PropertyOption
 
@@ -159,13 +181,18 @@ struct MappingCommand: AsyncParsableCommand {
             ).print(
                 global.format,
                 json: Result(
-                    made: outcome.made, mapped: outcome.mapped, refused: outcome.refused))
+                    made: outcome.made,
+                    mapped: outcome.mapped,
+                    refused: outcome.refused
+                )
+            )
         }
     }
 
     struct Set: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Map a PMS unit to a unit; takes effect in the next run.")
+            abstract: "Map a PMS unit to a unit; takes effect in the next run."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var place: PropertyOption
         @Argument(help: "The PMS unit, by its PMS id.") var pmsUnit: String
@@ -182,7 +209,8 @@ struct MappingCommand: AsyncParsableCommand {
 
     struct Ignore: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Have a PMS unit assign nobody: a parking space, a model apartment.")
+            abstract: "Have a PMS unit assign nobody: a parking space, a model apartment."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var place: PropertyOption
         @Argument(help: "The PMS unit, by its PMS id.") var pmsUnit: String
@@ -197,18 +225,26 @@ struct MappingCommand: AsyncParsableCommand {
     }
 
     struct Remove: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Remove the mapping of a PMS unit.")
+        static let configuration = CommandConfiguration(
+            abstract: "Remove the mapping of a PMS unit."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var place: PropertyOption
         @Argument(help: "The PMS unit, by its PMS id.") var pmsUnit: String
-        @Option(help: "What becomes of the unit's residents: keep (as if put there by hand) or unassign.")
+        @Option(
+            help:
+                "What becomes of the unit's residents: keep (as if put there by hand) or unassign."
+        )
         var residents: Operations.ResidentsChoice = .keep
 
         func run() async throws {
             try await global.open { lintel in
                 let property = try await lintel.operations.property(place.property)
                 let count = try await lintel.operations.unmap(
-                    pmsUnit, of: property, residents: residents)
+                    pmsUnit,
+                    of: property,
+                    residents: residents
+                )
                 let what = residents == .keep ? "stay, as if put there by hand" : "are unassigned"
                 note("mapping of \(pmsUnit) removed; \(count) residents \(what)")
             }

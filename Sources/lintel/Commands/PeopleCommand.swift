@@ -1,16 +1,20 @@
 import ArgumentParser
 import LintelModel
 import Operations
+import Server
 import Storage
 
 struct PeopleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "people", abstract: "People and where they stand.",
-        subcommands: [List.self, Show.self])
+        commandName: "people",
+        abstract: "People and where they stand.",
+        subcommands: [List.self, Show.self]
+    )
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List people with their assignments, ended ones included.")
+            abstract: "List people with their assignments, ended ones included."
+        )
         @OptionGroup var global: GlobalOptions
         @Option(help: ArgumentHelp("Only this property's.", valueName: "property"))
         var property: String?
@@ -18,7 +22,8 @@ struct PeopleCommand: AsyncParsableCommand {
         func run() async throws {
             let entries = try await global.open { lintel in
                 try await lintel.operations.people(
-                    of: try await lintel.operations.property(optional: property))
+                    of: try await lintel.operations.property(optional: property)
+                )
             }
             let rows = entries.map(PersonRow.init)
             try PersonRow.listing(rows).print(global.format, json: ["people": rows])
@@ -27,7 +32,8 @@ struct PeopleCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one person: assignments, and everything that happened.")
+            abstract: "Show one person: assignments, and everything that happened."
+        )
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The person, by id or e-mail address.") var person: String
 
@@ -44,7 +50,7 @@ struct PeopleCommand: AsyncParsableCommand {
             case .csv: try PersonRow.listing(rows).print(.csv, json: rows)
             case .table:
                 try PersonRow.listing(rows).print(.table, json: rows)
-                print("")
+                say("")
                 try ChangeRow.listing(history).print(.table, json: history)
             }
         }
@@ -84,7 +90,8 @@ private struct PersonRow: Encodable {
     static func listing(_ rows: [PersonRow]) -> Listing {
         Listing(
             columns: [
-                "person_id", "first_name", "last_name", "email", "phone", "status", "unit", "building",
+                "person_id", "first_name", "last_name", "email", "phone", "status", "unit",
+                "building",
                 "assignment", "from", "until", "pms_resident_id",
             ],
             rows: rows.map {
@@ -93,6 +100,7 @@ private struct PersonRow: Encodable {
                     $0.building, $0.assignment, $0.from, $0.until, $0.pmsResidentId,
                 ]
             },
-            empty: "Nobody yet. Sync now: lintel sync --all")
+            empty: "Nobody yet. Sync now: lintel sync --all"
+        )
     }
 }

@@ -1,11 +1,15 @@
 import ArgumentParser
 import LintelModel
 import Operations
+import Server
+import Storage
 
 struct PropertyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "property", abstract: "Properties, and what is attached to them.",
-        subcommands: [Add.self, List.self, Attach.self, Detach.self, Import.self])
+        commandName: "property",
+        abstract: "Properties, and what is attached to them.",
+        subcommands: [Add.self, List.self, Attach.self, Detach.self, Import.self]
+    )
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Add a property.")
@@ -34,20 +38,25 @@ struct PropertyCommand: AsyncParsableCommand {
 
     struct Attach: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Attach PMS properties to a property and read their units.")
+            abstract: "Attach PMS properties to a property and read their units."
+        )
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The property, by name or id.") var name: String
         @Option(help: "The connection to the PMS.") var connection: String
         @Option(
             parsing: .upToNextOption,
-            help: ArgumentHelp("What the PMS calls them; several at once.", valueName: "id"))
+            help: ArgumentHelp("What the PMS calls them; several at once.", valueName: "id")
+        )
         var pmsProperty: [String]
 
         func run() async throws {
             try await global.open { lintel in
                 let property = try await lintel.operations.property(name)
                 try await lintel.operations.attach(
-                    property, to: connection, pmsProperties: pmsProperty)
+                    property,
+                    to: connection,
+                    pmsProperties: pmsProperty
+                )
                 note("\(pmsProperty.joined(separator: ", ")) attached to \(property.name)")
             }
         }
@@ -55,7 +64,8 @@ struct PropertyCommand: AsyncParsableCommand {
 
     struct Detach: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Detach a PMS property; its people stay as they are.")
+            abstract: "Detach a PMS property; its people stay as they are."
+        )
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The property, by name or id.") var name: String
         @Option(help: ArgumentHelp("What the PMS calls it.", valueName: "id"))
@@ -75,7 +85,8 @@ struct PropertyCommand: AsyncParsableCommand {
             abstract: "Onboard a portfolio: a property for every PMS property not attached yet.",
             discussion: """
                 Each is attached, its PMS units are imported as units and mapped, and User Sync is turned on.
-                """)
+                """
+        )
         @OptionGroup var global: GlobalOptions
         @Option(help: "The connection to the PMS.") var connection: String
         @Option(help: "The IANA time zone of the new properties.") var timeZone: String
@@ -90,7 +101,8 @@ struct PropertyCommand: AsyncParsableCommand {
             }
             let imported = try await global.open { lintel in
                 try await lintel.operations.importProperties(
-                    through: connection, timeZone: timeZone
+                    through: connection,
+                    timeZone: timeZone
                 ) { done, all in
                     if done % 50 == 0 { note("\(done) of \(all) properties") }
                 }
@@ -100,8 +112,12 @@ struct PropertyCommand: AsyncParsableCommand {
             }
             let rows = imported.map {
                 Row(
-                    id: $0.property.id.text, name: $0.property.name,
-                    pmsProperty: $0.pmsProperty.text, units: $0.units, refused: $0.refused)
+                    id: $0.property.id.text,
+                    name: $0.property.name,
+                    pmsProperty: $0.pmsProperty.text,
+                    units: $0.units,
+                    refused: $0.refused
+                )
             }
             try Listing(
                 columns: ["id", "name", "pms_property", "units"],
@@ -147,8 +163,11 @@ private struct PropertyList {
     init(_ items: [Item]) {
         rows = items.map {
             Row(
-                id: $0.property.id.text, name: $0.property.name, timeZone: $0.property.timeZone,
-                lastSync: $0.lastSync?.iso8601)
+                id: $0.property.id.text,
+                name: $0.property.name,
+                timeZone: $0.property.timeZone,
+                lastSync: $0.lastSync?.iso8601
+            )
         }
     }
 

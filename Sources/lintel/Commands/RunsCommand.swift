@@ -1,11 +1,15 @@
 import ArgumentParser
 import LintelModel
 import Operations
+import Server
 import Storage
 
 struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "runs", abstract: "What syncs did.", subcommands: [List.self, Show.self])
+        commandName: "runs",
+        abstract: "What syncs did.",
+        subcommands: [List.self, Show.self]
+    )
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the runs, newest first.")
@@ -21,7 +25,8 @@ struct RunsCommand: AsyncParsableCommand {
                 let names = Dictionary(
                     uniqueKeysWithValues: try await lintel.operations.properties().map {
                         ($0.property.id, $0.property.name)
-                    })
+                    }
+                )
                 return RunList(runs.map { ($0, names[$0.property] ?? "") })
             }
             try list.print(global.format)
@@ -30,7 +35,8 @@ struct RunsCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one run: each change with before, after and reason.")
+            abstract: "Show one run: each change with before, after and reason."
+        )
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The run's id.") var run: String
 
@@ -51,13 +57,16 @@ struct RunsCommand: AsyncParsableCommand {
                 if !found.run.message.isEmpty { print("\n\(found.run.message)") }
                 if let plan = found.heldPlan { print("\nHeld, nothing of it applied:\n\(plan)") }
                 if changes.isEmpty { return }
-                print("")
+                say("")
             }
             try ChangeRow.listing(changes).print(
                 global.format,
                 json: Output(
-                    run: RunList([(found.run, name)]).rows[0], changes: changes,
-                    heldPlan: found.heldPlan))
+                    run: RunList([(found.run, name)]).rows[0],
+                    changes: changes,
+                    heldPlan: found.heldPlan
+                )
+            )
         }
     }
 }
@@ -95,6 +104,7 @@ struct ChangeRow: Encodable {
                     $0.after ?? "", $0.reason,
                 ]
             },
-            empty: "It changed nothing.")
+            empty: "It changed nothing."
+        )
     }
 }

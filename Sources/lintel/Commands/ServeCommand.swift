@@ -4,7 +4,8 @@ import Server
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Keep every property in sync, and answer /health, /ready and /metrics.")
+        abstract: "Keep every property in sync, and answer /health, /ready and /metrics."
+    )
 
     @OptionGroup var global: GlobalOptions
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "host:port"))
@@ -17,9 +18,13 @@ struct ServeCommand: AsyncParsableCommand {
             let server = LintelServer(lintel)
             let demonstration = demo ? try Demo(lintel) : nil
             try await server.run(
-                host: listen.host, port: listen.port, demo: demonstration
+                host: listen.host,
+                port: listen.port,
+                demo: demonstration
             ) { [listen] port in
-                if let demonstration { await demonstration.welcome(at: "http://\(listen.host):\(port)") }
+                if let demonstration {
+                    await demonstration.welcome(at: "http://\(listen.host):\(port)")
+                }
                 note("lintel listens on http://\(listen.host):\(port)")
             }
         }

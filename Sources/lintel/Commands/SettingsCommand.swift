@@ -1,11 +1,14 @@
 import ArgumentParser
 import LintelModel
 import Operations
+import Server
 
 struct SettingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "settings", abstract: "The switches and numbers of a property.",
-        subcommands: [Show.self, Set.self])
+        commandName: "settings",
+        abstract: "The switches and numbers of a property.",
+        subcommands: [Show.self, Set.self]
+    )
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show every setting.")

@@ -7,7 +7,8 @@ struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: "Serve a PMS's wire format from a synthetic portfolio, with faults on demand.",
-        discussion: "Accepts any key. See docs/simulator.md for the faults and the control paths.")
+        discussion: "Accepts any key. See docs/simulator.md for the faults and the control paths."
+    )
 
     @Option(help: "Whose format is served: entrata.") var vendor: SimulatedVendor = .entrata
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "host:port"))
@@ -25,17 +26,27 @@ struct SimulateCommand: AsyncParsableCommand {
     @Flag(help: "Limit requests as the vendor does.") var limits = false
 
     func run() async throws {
-        let portfolio = try SyntheticPortfolio(
-            PortfolioShape(
-                properties: properties, units: units, residents: residents, seed: seed,
-                today: today ?? CivilDate.todayInUTC, churnPercent: churn))
+        let portfolio = SyntheticPortfolio(
+            shape: try PortfolioShape(
+                properties: properties,
+                units: units,
+                residents: residents,
+                seed: seed,
+                today: today ?? CivilDate.todayInUTC,
+                churnPercent: churn
+            )
+        )
         let simulator = EntrataSimulator(
             portfolio: portfolio,
             options: EntrataSimulator.Options(
-                fault: fault.map { FaultPlan($0) }, limits: limits))
+                fault: fault.map { FaultPlan($0) },
+                limits: limits,
+                rendersAhead: true
+            )
+        )
         try await DemoService(simulator: simulator, host: listen.host, port: listen.port).serve {
             [listen, vendor] port in
-            print("simulating \(vendor.rawValue) on http://\(listen.host):\(port)")
+            say("simulating \(vendor.rawValue) on http://\(listen.host):\(port)")
         }
     }
 }

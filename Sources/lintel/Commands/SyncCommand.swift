@@ -2,12 +2,15 @@ import ArgumentParser
 import LintelModel
 import Operations
 import Reconciliation
+import Server
 import Storage
 import SyncEngine
 
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Make the directory agree with the PMS, now.")
+        commandName: "sync",
+        abstract: "Make the directory agree with the PMS, now."
+    )
 
     @OptionGroup var global: GlobalOptions
     @Option(help: ArgumentHelp("The property, by name or id.", valueName: "property"))
@@ -48,10 +51,10 @@ struct SyncCommand: AsyncParsableCommand {
 
     private func showPlan(_ report: RunReport) {
         guard let plan = report.plan else { return }
-        print("\n\(report.property.name)")
-        print(PlanReport(plan).text)
+        say("\n\(report.property.name)")
+        say(PlanReport(units: report.units).text(plan))
         for objection in report.objections {
-            print("The brake would hold this plan: \(objection)")
+            say("The brake would hold this plan: \(objection)")
         }
     }
 }

@@ -2,11 +2,14 @@ import ArgumentParser
 import Foundation
 import LintelModel
 import Operations
+import Server
 
 struct UnitsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "units", abstract: "The units of a property.",
-        subcommands: [Add.self, Import.self, List.self, Delete.self])
+        commandName: "units",
+        abstract: "The units of a property.",
+        subcommands: [Add.self, Import.self, List.self, Delete.self]
+    )
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Add one unit.")
@@ -21,7 +24,12 @@ struct UnitsCommand: AsyncParsableCommand {
             let unit = try await global.open { lintel in
                 let property = try await lintel.operations.property(place.property)
                 return try await lintel.operations.addUnit(
-                    name, building: building, floor: floor, externalID: externalID, to: property)
+                    name,
+                    building: building,
+                    floor: floor,
+                    externalID: externalID,
+                    to: property
+                )
             }
             try UnitList([unit]).print(global.format)
         }
@@ -43,7 +51,8 @@ struct UnitsCommand: AsyncParsableCommand {
 
     struct Delete: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Delete a unit that nobody stands in and nothing is mapped to.")
+            abstract: "Delete a unit that nobody stands in and nothing is mapped to."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var place: PropertyOption
         @Argument(help: "The unit, by name or id.") var name: String
@@ -63,7 +72,8 @@ struct UnitsCommand: AsyncParsableCommand {
             discussion: """
                 Columns: name (required), building, floor, external_id. All rows or none, unless \
                 --skip-bad-rows is given.
-                """)
+                """
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var place: PropertyOption
         @Argument(help: "The file.", completion: .file()) var file: String
@@ -77,7 +87,11 @@ struct UnitsCommand: AsyncParsableCommand {
             let rows = try await global.open { lintel in
                 let property = try await lintel.operations.property(place.property)
                 return try await lintel.operations.importUnits(
-                    data, into: property, isDryRun: dryRun, skipsBadRows: skipBadRows)
+                    data,
+                    into: property,
+                    isDryRun: dryRun,
+                    skipsBadRows: skipBadRows
+                )
             }
             try report(rows)
         }
@@ -107,7 +121,8 @@ struct UnitsCommand: AsyncParsableCommand {
                 columns: ["new", "changed", "unchanged", "refused"],
                 rows: [
                     [result.new, result.changed, result.unchanged, result.refused].map(
-                        String.init)
+                        String.init
+                    )
                 ]
             ).print(global.format, json: result)
             guard stopped else { return }
@@ -132,8 +147,12 @@ private struct UnitList {
     init(_ units: [LintelModel.Unit]) {
         rows = units.map {
             Row(
-                id: $0.id.text, building: $0.building, name: $0.name, floor: $0.floor,
-                externalId: $0.externalID)
+                id: $0.id.text,
+                building: $0.building,
+                name: $0.name,
+                floor: $0.floor,
+                externalId: $0.externalID
+            )
         }
     }
 
@@ -141,7 +160,8 @@ private struct UnitList {
         try Listing(
             columns: ["id", "building", "name", "floor", "external_id"],
             rows: rows.map { [$0.id, $0.building, $0.name, $0.floor, $0.externalId ?? ""] },
-            empty: "No units yet. Add them: lintel units import FILE, or lintel mapping import-units"
+            empty:
+                "No units yet. Add them: lintel units import FILE, or lintel mapping import-units"
         ).print(format, json: ["units": rows])
     }
 }

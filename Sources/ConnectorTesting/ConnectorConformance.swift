@@ -1,0 +1,119 @@
+package import ConnectorKit
+import Foundation
+package import LintelModel
+package import Testing
+
+/// What every connector keeps, over recorded exchanges: one function a rule, each failing the test that
+/// calls it.
+package struct ConnectorConformance: Sendable {
+    /// What one fetch came to.
+    package struct Outcome {
+        package var part = SnapshotPart()
+        package var hashes: [ContentHash] = []
+        package var requests: [HTTPExchangeRequest] = []
+        package var sleeps: [Int] = []
+        package var error: ConnectorError?
+    }
+
+    let subject: ConnectorSubject
+    let sourceLocation: SourceLocation
+
+    package init(_ subject: ConnectorSubject, sourceLocation: SourceLocation = #_sourceLocation) {
+        self.subject = subject
+        self.sourceLocation = sourceLocation
+    }
+
+    /// Every rule.
+    package func run() async {
+        await readsEveryPage()
+        await readsTheSameTwice()
+        await onlyReads()
+        await bindsTimeAndSize()
+        await dropsWhatNobodyAskedFor()
+        await refusesCutAnswers()
+        await refusesEmptyBodies()
+        await refusesListsShorterThanTheirTotal()
+        await seesErrorsUnderSuccess()
+        await waitsAsTold()
+        await givesUpAfterABoundedTime()
+        await passesOnThatNoAnswerCame()
+        await keepsDuplicatesApart()
+        await keepsUnknownWords()
+        await readsAnEmptyList()
+    }
+
+    /// Plays a script to one fetch and decodes what came.
+    ///
+    /// `expectsAll` tells whether the whole script must have been asked for.
+    package func fetch(_ script: [ScriptedExchange], expectsAll: Bool = true) async -> Outcome {
+        let transport = ScriptedTransport(script, sourceLocation: sourceLocation)
+        let sleeper = ManualSleeper()
+        var outcome = Outcome()
+        do {
+            let connector = try subject.makeConnector(
+                ConnectorEnvironment(transport: transport, sleeper: sleeper)
+            )
+            var pages: [SnapshotPage] = []
+            try await connector.fetch(subject.property) { pages.append($0) }
+            var decoder = connector.decoder(for: subject.property)
+            for page in pages {
+                outcome.part.append(try decoder.decode(page))
+                outcome.hashes.append(page.hash)
+            }
+            outcome.part.append(try decoder.finish())
+        } catch let error as ConnectorError {
+            outcome.error = error
+        } catch {
+            Issue.record(
+                "expected a ConnectorError, found \(type(of: error))",
+                sourceLocation: sourceLocation
+            )
+        }
+        if expectsAll { await transport.expectFinished() }
+        outcome.requests = await transport.requests
+        outcome.sleeps = sleeper.sleeps
+        if let error = outcome.error { expectDiscretion(error) }
+        for problem in outcome.part.problems { expectDiscretion(problem) }
+        return outcome
+    }
+
+    /// Nothing confidential in a description, however it is printed.
+    package func expectDiscretion(_ value: Any) {
+        let shown = String(describing: value) + String(reflecting: value)
+        for word in subject.confidential {
+            #expect(
+                !shown.contains(word),
+                "a description shows what is confidential",
+                sourceLocation: sourceLocation
+            )
+        }
+    }
+
+    /// A fetch that must fail, with one of those codes.
+    func expectFailure(
+        _ script: [ScriptedExchange],
+        _ codes: Set<ConnectorError.Code>,
+        _ what: String
+    ) async -> ConnectorError? {
+        let outcome = await fetch(script, expectsAll: false)
+        guard let error = outcome.error else {
+            Issue.record("\(what) was taken for a snapshot", sourceLocation: sourceLocation)
+            return nil
+        }
+        #expect(
+            codes.contains(error.code),
+            "\(what): \(error.code.rawValue), \(error)",
+            sourceLocation: sourceLocation
+        )
+        return error
+    }
+}
+
+extension SnapshotPart {
+    fileprivate mutating func append(_ other: SnapshotPart) {
+        units += other.units
+        residencies += other.residencies
+        unreadable += other.unreadable
+        problems += other.problems
+    }
+}
