@@ -25,6 +25,11 @@ struct Claim {
         return true
     }
 
+    /// Whether settling its unit ended it, an applicant's whose stay never began.
+    var hasJustEnded: Bool {
+        kind == .holds && record.afterwards.endedOn != nil && record.known?.endedOn == nil
+    }
+
     /// Why it ends, where it does.
     var ending: Reason.Code? {
         guard case .ends(let code) = kind else { return nil }

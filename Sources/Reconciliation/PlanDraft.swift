@@ -6,46 +6,41 @@ struct PlanDraft {
     let clock: CivilClock?
     var ids: IDGenerator
 
-    /// Every residency in question by its resident, records in the order of their keys.
-    var residents: [ResidentKey: [RecordPlan]] = [:]
-    /// The residents in the order in which rules look at them.
-    let order: [ResidentKey]
+    /// Every resident in question, in the order in which rules look at them.
+    let residents: [ResidentPlan]
 
-    var links: [ResidentKey: ResidentLink]
     var people: [PersonID: Person]
     var holders: [String: PersonID]
     /// PMS units by attachment, as they will be.
     var pmsUnits: [AttachmentID: [PMSUnitID: KnownPMSUnit]]
 
     var personChanges: [PlannedChange] = []
+    /// Where a person's change stands among ``personChanges``.
+    var changedPeople: [PersonID: Int] = [:]
     var assignmentChanges: [PlannedChange] = []
     var alerts: [AlertDraft] = []
     var raised: Set<AlertCause> = []
-    /// Linked residents of whom everything but endings waits.
-    var frozen: Set<ResidentKey> = []
     /// Stays that may be those of a record which waits for a decision.
     var awaited: Set<AwaitedStay> = []
-    var changedLinks: Set<ResidentKey> = []
     var changedPMSUnits: [AttachmentID: [KnownPMSUnit]] = [:]
 
     init(_ input: PlanningInput, ids: IDGenerator) {
         self.input = input
         self.ids = ids
         clock = CivilClock(name: input.property.timeZone)
-        links = input.links
         people = input.people
         holders = input.holders
         pmsUnits = input.attachments.mapValues(\.knownUnits)
+        var records: [ResidentKey: [RecordPlan]] = [:]
         for (key, record) in input.records {
             guard let plan = RecordPlan(record, key: key) else { continue }
-            let resident = ResidentKey(
-                connection: record.connection,
-                resident: key.residency.resident
-            )
-            residents[resident, default: []].append(plan)
+            records[plan.resident, default: []].append(plan)
         }
-        for key in residents.keys { residents[key]?.sort { $0.key < $1.key } }
-        order = residents.keys.sorted()
+        residents = records.map { key, own in
+            let sorted = own.count == 1 ? own : own.sorted { $0.key < $1.key }
+            return ResidentPlan(key, sorted, input.links[key])
+        }
+        .sorted { $0.key < $1.key }
     }
 
     /// Whether a record's snapshot may take anything from anybody.
@@ -74,16 +69,14 @@ struct PlanDraft {
         plan.alerts = alerts.sorted {
             ($0.kind.rawValue, $0.subject) < ($1.kind.rawValue, $1.subject)
         }
-        for resident in order {
-            for record in residents[resident] ?? [] {
+        for resident in residents {
+            for record in resident.records {
                 let after = record.afterwards
                 if record.sighting != .notAsked, after != record.known {
                     plan.residencies.append(after)
                 }
             }
-            if changedLinks.contains(resident), let link = links[resident] {
-                plan.links.append(link)
-            }
+            if resident.isLinkChanged, let link = resident.link { plan.links.append(link) }
         }
         plan.pmsUnits = changedPMSUnits
         return plan

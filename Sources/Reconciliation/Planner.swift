@@ -10,12 +10,14 @@ package enum Planner {
     /// - Parameters:
     ///   - input: everything the plan is made from.
     ///   - ids: makes the ids of new people and assignments, in the order of the plan.
+    /// - Returns: the plan; the same for the same input and ids.
     package static func plan(_ input: PlanningInput, ids: inout IDGenerator) -> Plan {
         var draft = PlanDraft(input, ids: ids)
         draft.rememberPMSUnits()
         draft.judgePresence()
-        draft.decideWhoIsWho()
         draft.updatePeople()
+        draft.decideWhoIsWho()
+        draft.updateNewlyLinked()
         draft.assignUnits()
         draft.listUnknownWords()
         draft.listUnmappedUnits()

@@ -1,6 +1,8 @@
 package import LintelModel
 
-/// Everything one plan is made from. The planner asks nothing else and has no clock.
+/// Everything one plan is made from.
+///
+/// The planner asks nothing else and has no clock.
 ///
 /// The records may be all of a property or only those touched since its last plan, as long as for each
 /// of them everything about its resident, its person and its neighbours of the same e-mail and name is

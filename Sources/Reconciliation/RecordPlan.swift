@@ -1,7 +1,10 @@
 import LintelModel
 
 /// One residency while it is planned: what is stated now, and what will be remembered.
-struct RecordPlan {
+///
+/// An object, since rules pass it around far more often than it changes; each belongs to one draft, which
+/// one task makes and drops.
+final class RecordPlan {
     /// Whether the residency is there, as far as complete snapshots can tell.
     enum Presence: Equatable {
         /// Listed now.
@@ -20,7 +23,6 @@ struct RecordPlan {
     }
 
     let key: RecordKey
-    let connection: ConnectionID
     let known: KnownResidency?
     let sighting: Record.Sighting
     /// What the PMS states, now or when it was last asked.
@@ -32,7 +34,7 @@ struct RecordPlan {
     init?(_ record: Record, key: RecordKey) {
         guard let stated = record.incoming ?? record.known?.stated else { return nil }
         self.key = key
-        connection = record.connection
+        resident = ResidentKey(connection: record.connection, resident: key.residency.resident)
         known = record.known
         sighting = record.sighting
         self.stated = stated
@@ -42,9 +44,13 @@ struct RecordPlan {
         if sighting == .listed { afterwards.revisitOn = nil }
     }
 
-    var resident: ResidentKey {
-        ResidentKey(connection: connection, resident: key.residency.resident)
-    }
+    let resident: ResidentKey
+
+    /// First and last name, folded for comparison.
+    private(set) lazy var nameKey = PersonName.key(stated.firstName, stated.lastName)
+
+    /// The e-mail address, folded for comparison.
+    private(set) lazy var emailKey = stated.email.map(Folding.email)
 
     var status: LeaseStatus { stated.status }
 
@@ -69,12 +75,12 @@ struct RecordPlan {
             || presence == .held && sighting != .notAsked && afterwards.endedOn == nil
     }
 
-    mutating func revisitEveryRun() {
+    func revisitEveryRun() {
         afterwards.revisitOn = KnownResidency.everyRun
     }
 
     /// Has the residency planned again on that day, or before it where that is set already.
-    mutating func revisit(on day: CivilDate) {
+    func revisit(on day: CivilDate) {
         afterwards.revisitOn = min(afterwards.revisitOn ?? day, day)
     }
 

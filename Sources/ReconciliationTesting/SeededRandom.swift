@@ -1,4 +1,6 @@
-/// A generator that gives the same numbers for the same seed (SplitMix64, Steele et al. 2014).
+/// A generator that gives the same numbers for the same seed.
+///
+/// It is SplitMix64, from Steele, Lea and Flood, “Fast Splittable Pseudorandom Number Generators” (2014).
 package struct SeededRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

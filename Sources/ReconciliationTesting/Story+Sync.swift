@@ -5,9 +5,10 @@ extension Story {
     /// Reads the PMS, plans, holds every law against the plan, and applies it, held or not.
     ///
     /// - Parameters:
-    ///   - incomplete: PMS properties whose snapshot is cut short; nil for none.
+    ///   - incomplete: PMS properties whose snapshot is cut short.
     ///   - missing: residents that an incomplete snapshot did not get to.
     ///   - unreadable: residents whose records cannot be read.
+    /// - Returns: what was planned, and every law that did not hold.
     @discardableResult
     package mutating func sync(
         incomplete: Set<String> = [],
@@ -109,8 +110,7 @@ extension Story {
                 }
                 if again.alerts.map(\.subject) != plan.alerts.map(\.subject) {
                     broken.append(
-                        "planning the result again lists other alerts: \(again.alerts), before "
-                            + "\(plan.alerts)"
+                        "planning the result again lists other alerts:\n\(report.text(again))"
                     )
                 }
             }

@@ -39,7 +39,7 @@ struct AssignmentTests {
         #expect(story.stays("r1") == ["101 current 2026-03-05…"])
     }
 
-    @Test("Current with a move-in still to come becomes current on that day, though nothing changed")
+    @Test("Current with a move-in still to come becomes current on that day")
     func futureMoveIn() {
         var story = Story.ana { $0.change("r1") { $0.moveIn = CivilDate(iso: "2026-03-05") } }
         story.run()
@@ -74,7 +74,7 @@ struct AssignmentTests {
         (nil, "2026-03-01"), ("2025-12-24", "2026-01-05"),
     ]
 
-    @Test("Past ends at a move-out that is over, not before the beginning, else now", arguments: ends)
+    @Test("Past ends at a past move-out, not before its beginning, else now", arguments: ends)
     func past(moveOut: String?, until: String) throws {
         var story = Story.ana()
         story.run()
@@ -297,9 +297,10 @@ struct AssignmentTests {
         story.run()
         let stays = story.stays("r1")
         #expect(
-            stays == (days == 7
-                ? ["101 current 2026-01-05…"]
-                : ["101 ended 2026-01-05…2026-03-10", "101 current \(start)…"])
+            stays
+                == (days == 7
+                    ? ["101 current 2026-01-05…"]
+                    : ["101 ended 2026-01-05…2026-03-10", "101 current \(start)…"])
         )
     }
 

@@ -82,7 +82,7 @@ struct MappingTests {
         #expect(story.stays("r1").filter { $0.contains("current") } == ["102 current 2026-01-05…"])
     }
 
-    @Test("A mapping changed before an incomplete snapshot takes the old unit at the next complete one")
+    @Test("A mapping changed before an incomplete snapshot moves at the next complete one")
     func changedThenIncomplete() {
         var story = Story.ana { $0.emptyUnit("111") }
         story.run()

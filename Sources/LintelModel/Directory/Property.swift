@@ -1,4 +1,6 @@
-/// One community: the unit of work. Everything is planned, braked and applied per property.
+/// One community: the unit of work.
+///
+/// Everything is planned, braked and applied per property.
 package struct Property: Sendable, Equatable {
     package var id: PropertyID
     package var name: String

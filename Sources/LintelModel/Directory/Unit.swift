@@ -1,8 +1,12 @@
-/// An apartment in Lintel. Being in a unit opens no door by itself.
+/// An apartment in Lintel.
+///
+/// Being in a unit opens no door by itself.
 package struct Unit: Sendable, Equatable {
     package var id: UnitID
     package var property: PropertyID
-    /// The building's name; empty in a property of one building. (building, name) is unique in a property.
+    /// The building's name; empty in a property of one building.
+    ///
+    /// (building, name) is unique in a property.
     package var building: String
     package var name: String
     package var floor: String

@@ -2,7 +2,9 @@
 package struct PMSUnit: Sendable, Equatable, Codable {
     /// The vendor's id; of a space, `UNIT/SPACE`, since vendors number the two independently.
     package var id: PMSUnitID
-    /// The unit a space belongs to; nil for a unit. A space maps through its unit unless mapped itself.
+    /// The unit a space belongs to; nil for a unit.
+    ///
+    /// A space maps through its unit unless mapped itself.
     package var parent: PMSUnitID?
     package var building: String
     package var name: String

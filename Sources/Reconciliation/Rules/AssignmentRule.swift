@@ -5,8 +5,8 @@ import LintelModel
 extension PlanDraft {
     mutating func assignUnits() {
         var claims: [PersonID: [Claim]] = [:]
-        for resident in order {
-            guard let link = links[resident] else { continue }
+        for resident in residents {
+            guard let link = resident.link else { continue }
             claims[link.person, default: []].append(contentsOf: self.claims(resident, link))
         }
         // What residencies say is remembered even while nobody may be moved.
@@ -56,9 +56,14 @@ extension PlanDraft {
 
     /// Ends an assignment that no residency points to any more, its mapping having changed: where the
     /// person now stands elsewhere, or has left altogether.
-    private mutating func leave(_ open: Assignment, _ claims: [Claim]) -> PlannedChange? {
+    private func leave(_ open: Assignment, _ claims: [Claim]) -> PlannedChange? {
         // Nobody moves out for being unmapped, nor through what is not known.
-        let claims = claims.filter { !isIgnored($0.record) }
+        var claims = claims.filter { !isIgnored($0.record) }
+        for index in claims.indices where claims[index].hasJustEnded {
+            claims[index].kind = .ends(.backToApplicant)
+            claims[index].end = input.today
+        }
+        for claim in claims where claim.kind == .holds { claim.record.revisitEveryRun() }
         guard !claims.isEmpty,
             claims.allSatisfy({ $0.ending != nil || $0.lives && $0.unit != nil })
         else { return nil }
@@ -67,7 +72,7 @@ extension PlanDraft {
             let unit = next.unit
         {
             guard mayRemove(next.record) else {
-                revisitEveryRun(next.record)
+                next.record.revisitEveryRun()
                 return nil
             }
             return end(
@@ -84,7 +89,7 @@ extension PlanDraft {
         }
         let removable = claims.filter { mayRemove($0.record) }
         guard let last = deciding(removable), let code = last.ending else {
-            for claim in claims { revisitEveryRun(claim.record) }
+            for claim in claims { claim.record.revisitEveryRun() }
             return nil
         }
         return end(
@@ -96,19 +101,25 @@ extension PlanDraft {
         )
     }
 
-    private mutating func revisitEveryRun(_ record: RecordPlan) {
-        guard
-            let index = residents[record.resident]?.firstIndex(where: { $0.key == record.key })
-        else { return }
-        residents[record.resident]?[index].revisitEveryRun()
-    }
-
     /// What one person's claims on one unit make of the assignments there.
     private mutating func settle(_ stay: Stay) -> [PlannedChange] {
         let open = stay.existing.first(where: \.isOpen)
         let living = stay.claims.filter(\.lives)
         guard let leading = living.min(by: { RecordPlan.leads($0.record, $1.record) }) else {
+            guard let open else {
+                // Mapped here while it could not be read: planned as soon as it can.
+                for claim in stay.claims where claim.kind == .holds {
+                    claim.record.revisitEveryRun()
+                }
+                return []
+            }
+            guard open.source == .sync else { return [] }
+            var stay = stay
+            stay.claims = settleApplicants(stay.claims, open)
             return ended(stay, open)
+        }
+        for claim in stay.claims where claim.kind == .holds && claim.record.status == .applicant {
+            claim.record.revisitEveryRun()
         }
         let isCurrent = living.contains { $0.kind == .lives(.current) }
         var state = isCurrent ? Assignment.State.current : .upcoming
@@ -131,7 +142,13 @@ extension PlanDraft {
             let isRenewed = !joined.isAlone
             let isLaterMoveIn = living.allSatisfy { $0.record.status.isLiving }
             let isHeld = stay.claims.contains { $0.kind == .holds }
-            if isRenewed || isLaterMoveIn || isHeld { state = .current }
+            if isRenewed || isLaterMoveIn || isHeld {
+                state = .current
+            } else if !mayRemove(leading.record) {
+                // It waits for a complete snapshot.
+                state = .current
+                leading.record.revisitEveryRun()
+            }
         }
         return amend(open, stay, living, leading, state, joined).map { [$0] } ?? []
     }
@@ -239,13 +256,13 @@ extension PlanDraft {
     }
 
     /// Nobody lives there by any claim: an open assignment ends where every claim is an ending.
-    private mutating func ended(_ stay: Stay, _ open: Assignment?) -> [PlannedChange] {
+    private func ended(_ stay: Stay, _ open: Assignment?) -> [PlannedChange] {
         guard let open, open.source == .sync else { return [] }
         let endings = stay.claims.filter { $0.ending != nil }
         guard !stay.claims.contains(where: { $0.kind == .holds }) else { return [] }
         guard let last = deciding(endings.filter { mayRemove($0.record) }), let code = last.ending
         else {
-            for claim in endings { revisitEveryRun(claim.record) }
+            for claim in endings { claim.record.revisitEveryRun() }
             return []
         }
         return [
@@ -359,7 +376,7 @@ extension PlanDraft {
 private struct Stay {
     let person: PersonID
     let unit: UnitID
-    let claims: [Claim]
+    var claims: [Claim]
     let existing: [Assignment]
 
     var lastEnded: Assignment? {

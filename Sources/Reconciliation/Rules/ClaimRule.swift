@@ -3,35 +3,26 @@ import LintelModel
 /// Status decides, dates inform: what each residency claims about its unit.
 extension PlanDraft {
     /// What each residency of a linked resident claims, and what is remembered of it for later days.
-    mutating func claims(_ resident: ResidentKey, _ link: ResidentLink) -> [Claim] {
-        guard var records = residents.removeValue(forKey: resident) else { return [] }
-        let isFrozen = frozen.contains(resident)
-        var claims: [Claim] = []
-        claims.reserveCapacity(records.count)
-        for index in records.indices {
-            let kind = judge(&records[index], link, isFrozen: isFrozen)
+    func claims(_ resident: ResidentPlan, _ link: ResidentLink) -> [Claim] {
+        resident.records.map { record in
+            let kind = judge(record, link, isFrozen: resident.isFrozen)
             switch kind {
-            case .ends: records[index].afterwards.endedOn = endDate(of: records[index])
-            case .lives: records[index].afterwards.endedOn = nil
+            case .ends: record.afterwards.endedOn = endDate(of: record)
+            case .lives: record.afterwards.endedOn = nil
             case .holds: break
             }
-            let record = records[index]
-            claims.append(
-                Claim(
-                    kind: kind,
-                    record: record,
-                    unit: target(of: record),
-                    start: record.start,
-                    end: record.afterwards.endedOn
-                )
+            return Claim(
+                kind: kind,
+                record: record,
+                unit: target(of: record),
+                start: record.start,
+                end: record.afterwards.endedOn
             )
         }
-        residents[resident] = records
-        return claims
     }
 
-    private mutating func judge(
-        _ record: inout RecordPlan,
+    private func judge(
+        _ record: RecordPlan,
         _ link: ResidentLink,
         isFrozen: Bool
     ) -> Claim.Kind {
@@ -39,15 +30,14 @@ extension PlanDraft {
         case .held:
             // What was known stands, endings included that were known before.
             guard record.afterwards.endedOn == nil else { return .ends(.movedOut) }
-            if record.status == .applicant, record.isThere { _ = applicant(&record, link) }
             return .holds
         case .moving: return .holds
-        case .moved: return ending(.transfer, &record)
-        case .absent: return ending(.absent, &record)
+        case .moved: return ending(.transfer, record)
+        case .absent: return ending(.absent, record)
         case .gone: return .ends(.absent)
         case .present: break
         }
-        if record.stated.role == .guarantor { return ending(.noLongerLiving, &record) }
+        if record.stated.role == .guarantor { return ending(.noLongerLiving, record) }
         switch record.status {
         case .past:
             if let unit = target(of: record),
@@ -62,11 +52,12 @@ extension PlanDraft {
                 record.revisitEveryRun()
                 return .holds
             }
-            return ending(.movedOut, &record)
-        case .cancelled: return ending(.cancelled, &record)
-        case .evicted: return ending(.evicted, &record)
+            return ending(.movedOut, record)
+        case .cancelled: return ending(.cancelled, record)
+        case .evicted: return ending(.evicted, record)
         case .unknown: return .holds
-        case .applicant: return applicant(&record, link)
+        case .applicant:
+            return record.known?.endedOn == nil ? .holds : .ends(.backToApplicant)
         case .future: return isFrozen ? .holds : .lives(.upcoming)
         case .current, .notice:
             if isFrozen { return .holds }
@@ -76,31 +67,48 @@ extension PlanDraft {
         }
     }
 
-    /// An applicant again: what was to come ends, what is stays and somebody is asked.
-    private mutating func applicant(
-        _ record: inout RecordPlan,
-        _ link: ResidentLink
-    ) -> Claim.Kind {
-        guard let unit = target(of: record),
-            let open = input.assignments[link.person]?
-                .first(where: { $0.unit == unit && $0.isOpen })
-        else { return record.known?.endedOn == nil ? .holds : .ends(.backToApplicant) }
-        if open.state == .upcoming { return ending(.backToApplicant, &record) }
+    /// What applicants do to a stay that nobody lives in by any claim: what was to come ends, what is stays
+    /// and somebody is asked.
+    mutating func settleApplicants(_ claims: [Claim], _ open: Assignment) -> [Claim] {
+        let applicants = claims.filter {
+            $0.kind == .holds && $0.record.status == .applicant && $0.record.isThere
+        }
+        guard !applicants.isEmpty else { return claims }
+        guard open.state == .upcoming,
+            applicants.count == claims.count(where: { $0.kind == .holds }),
+            applicants.allSatisfy({ $0.record.presence == .present && mayRemove($0.record) })
+        else {
+            for claim in applicants {
+                claim.record.revisitEveryRun()
+                if open.state == .current { listApplicant(claim.record, in: open.unit) }
+            }
+            return claims
+        }
+        return claims.map { claim in
+            guard claim.kind == .holds else { return claim }
+            var claim = claim
+            claim.kind = .ends(.backToApplicant)
+            claim.end = input.today
+            claim.record.afterwards.endedOn = input.today
+            return claim
+        }
+    }
+
+    private mutating func listApplicant(_ record: RecordPlan, in unit: UnitID) {
+        let resident = record.resident
         raise(
             AlertDraft(
                 .backToApplicant,
-                subject: "\(record.connection) \(record.key.residency.resident) \(unit)",
-                detail: "PMS resident \(record.key.residency.resident) lives in "
-                    + "\(label(of: unit)) here and is an applicant again in the PMS",
-                residents: [record.key.residency.resident]
+                subject: "\(resident.connection) \(resident.resident) \(unit)",
+                detail: "PMS resident \(resident.resident) lives in \(label(of: unit)) here "
+                    + "and is an applicant again in the PMS",
+                residents: [resident.resident]
             )
         )
-        record.revisitEveryRun()
-        return .holds
     }
 
     /// An ending, unless the snapshot is incomplete: then it waits for a complete one.
-    private func ending(_ code: Reason.Code, _ record: inout RecordPlan) -> Claim.Kind {
+    private func ending(_ code: Reason.Code, _ record: RecordPlan) -> Claim.Kind {
         guard mayRemove(record) else {
             if record.known?.endedOn != nil { return .ends(code) }
             record.revisitEveryRun()

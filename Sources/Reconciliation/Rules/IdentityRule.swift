@@ -7,18 +7,18 @@ import LintelModel
 extension PlanDraft {
     mutating func decideWhoIsWho() {
         var neighbours = Neighbours(self)
-        for resident in order where links[resident] == nil {
-            guard let records = residents[resident],
-                let record = records.filter({ $0.isThere && $0.isCandidate })
+        for resident in residents where resident.link == nil {
+            guard
+                let record = resident.records.filter({ $0.isThere && $0.isCandidate })
                     .min(by: RecordPlan.speaks)
             else { continue }
             decide(resident, record, neighbours)
-            if let link = links[resident] { neighbours.note(records, link.person) }
+            if let link = resident.link { neighbours.note(resident.records, link.person) }
         }
     }
 
     private mutating func decide(
-        _ resident: ResidentKey,
+        _ resident: ResidentPlan,
         _ record: RecordPlan,
         _ neighbours: Neighbours
     ) {
@@ -32,7 +32,7 @@ extension PlanDraft {
             return
         }
         let sharing = neighbours.candidates(email: email)
-        if sharing.contains(where: { $0.resident != resident && $0.name != record.nameKey }) {
+        if sharing.contains(where: { $0.resident != resident.key && $0.name != record.nameKey }) {
             share(email, sharing)
             wait(resident, on: holder.map { [$0.id] } ?? [], record)
             return
@@ -46,7 +46,7 @@ extension PlanDraft {
             wait(resident, on: [holder.id], record)
             return
         }
-        let lookalikes = lookalikes(of: record, resident, neighbours)
+        let lookalikes = lookalikes(of: record, neighbours)
         if !lookalikes.isEmpty {
             wait(
                 resident,
@@ -59,23 +59,22 @@ extension PlanDraft {
         if record.sighting == .listed { bringIn(resident, record, email) }
     }
 
-    private mutating func link(_ resident: ResidentKey, to person: Person, _ record: RecordPlan) {
-        let link = ResidentLink(resident: resident, person: person.id)
-        links[resident] = link
-        changedLinks.insert(resident)
+    private mutating func link(_ resident: ResidentPlan, to person: Person, _ record: RecordPlan) {
+        let link = ResidentLink(resident: resident.key, person: person.id)
+        resident.link = link
         personChanges.append(
             PlannedChange(
                 .link(link),
                 because: Reason(
                     .samePerson,
-                    "PMS resident \(resident.resident) has the name and e-mail address of this person"
+                    "PMS resident \(resident.key.resident) has the name and e-mail address of this person"
                 ),
                 source: record.key
             )
         )
     }
 
-    private mutating func bringIn(_ resident: ResidentKey, _ record: RecordPlan, _ email: String) {
+    private mutating func bringIn(_ resident: ResidentPlan, _ record: RecordPlan, _ email: String) {
         let person = Person(
             id: ids.next(at: input.now),
             firstName: record.stated.firstName,
@@ -85,14 +84,14 @@ extension PlanDraft {
         )
         people[person.id] = person
         holders[email] = person.id
-        links[resident] = ResidentLink(resident: resident, person: person.id)
-        changedLinks.insert(resident)
+        resident.link = ResidentLink(resident: resident.key, person: person.id)
+        changedPeople[person.id] = personChanges.count
         personChanges.append(
             PlannedChange(
                 .person(before: nil, after: person),
                 because: Reason(
                     .newResident,
-                    "PMS resident \(resident.resident) is \(record.stated.statusWord) and nobody here "
+                    "PMS resident \(resident.key.resident) is \(record.stated.statusWord) and nobody here "
                         + "has this name or e-mail address"
                 ),
                 source: record.key
@@ -101,19 +100,19 @@ extension PlanDraft {
     }
 
     private mutating func wait(
-        _ resident: ResidentKey,
+        _ resident: ResidentPlan,
         _ kind: AlertDraft.Kind,
         _ why: String
     ) {
         raise(
             AlertDraft(
                 kind,
-                subject: "\(resident.connection) \(resident.resident)",
-                detail: "PMS resident \(resident.resident) \(why)",
-                residents: [resident.resident]
+                subject: "\(resident.key.connection) \(resident.key.resident)",
+                detail: "PMS resident \(resident.key.resident) \(why)",
+                residents: [resident.key.resident]
             )
         )
-        revisit(resident)
+        resident.revisitEveryRun()
     }
 
     /// Raises one alert for everybody who shares an address under different names.
@@ -136,11 +135,11 @@ extension PlanDraft {
 
     /// A record that may be one of these people keeps their stay in its unit from ending meanwhile.
     private mutating func wait(
-        _ resident: ResidentKey,
+        _ resident: ResidentPlan,
         on people: [PersonID],
         _ record: RecordPlan
     ) {
-        revisit(resident)
+        resident.revisitEveryRun()
         guard let unit = target(of: record) else { return }
         let firstName = Folding.name(record.stated.firstName)
         for person in people {
@@ -148,17 +147,10 @@ extension PlanDraft {
         }
     }
 
-    private mutating func revisit(_ resident: ResidentKey) {
-        for index in (residents[resident] ?? []).indices {
-            residents[resident]?[index].revisitEveryRun()
-        }
-    }
-
     /// People of that name who may well be the same person: by hand, gone from the PMS, or with the same
     /// phone or unit.
     private func lookalikes(
         of record: RecordPlan,
-        _ resident: ResidentKey,
         _ neighbours: Neighbours
     ) -> [PersonID] {
         neighbours.named(record.nameKey).filter { id in
@@ -186,12 +178,12 @@ struct Neighbours {
     private var byPerson: [PersonID: [RecordPlan]] = [:]
 
     init(_ draft: PlanDraft) {
-        for resident in draft.order {
-            let person = draft.links[resident]?.person
-            for record in draft.residents[resident] ?? [] {
+        for resident in draft.residents {
+            let person = resident.link?.person
+            for record in resident.records {
                 if record.isCandidate, record.sighting != .notAsked, let email = record.emailKey {
                     byEmail[email, default: []]
-                        .append(Candidate(resident: resident, name: record.nameKey))
+                        .append(Candidate(resident: resident.key, name: record.nameKey))
                 }
                 if let person { byPerson[person, default: []].append(record) }
             }
@@ -219,12 +211,4 @@ struct Neighbours {
         }
         byPerson[person, default: []].append(contentsOf: records)
     }
-}
-
-extension RecordPlan {
-    /// First and last name, folded for comparison.
-    var nameKey: String { PersonName.key(stated.firstName, stated.lastName) }
-
-    /// The e-mail address, folded for comparison.
-    var emailKey: String? { stated.email.map(Folding.email) }
 }

@@ -6,16 +6,15 @@ extension PlanDraft {
         var waiting: [PMSPlace: Set<PMSResidentID>] = [:]
         /// Where those moving out of, or into, a PMS unit stand besides.
         var elsewhere: [PMSPlace: Set<String>] = [:]
-        for resident in order where links[resident] != nil {
-            for index in (residents[resident] ?? []).indices {
-                guard let record = residents[resident]?[index] else { continue }
-                note(record, &elsewhere)
+        for resident in self.residents where resident.link != nil {
+            for record in resident.records {
+                note(record, of: resident, &elsewhere)
                 guard record.isThere, record.isCandidate, let place = place(of: record),
                     let unit = record.key.residency.unit,
                     mapping(of: unit, in: record.key.attachment) == nil
                 else { continue }
-                waiting[place, default: []].insert(resident.resident)
-                residents[resident]?[index].revisitEveryRun()
+                waiting[place, default: []].insert(resident.key.resident)
+                record.revisitEveryRun()
             }
         }
         for (place, residents) in waiting {
@@ -57,10 +56,14 @@ extension PlanDraft {
     }
 
     /// Remembers both ends of a move that is not done.
-    private func note(_ record: RecordPlan, _ elsewhere: inout [PMSPlace: Set<String>]) {
+    private func note(
+        _ record: RecordPlan,
+        of resident: ResidentPlan,
+        _ elsewhere: inout [PMSPlace: Set<String>]
+    ) {
         guard let unit = record.afterwards.movesTo, record.afterwards.endedOn == nil,
             let old = place(of: record),
-            let next = residents[record.resident]?
+            let next = resident.records
                 .first(where: { $0.key.residency.unit == unit && $0.key != record.key }),
             let new = place(of: next)
         else { return }

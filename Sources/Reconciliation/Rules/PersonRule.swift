@@ -5,23 +5,16 @@ import LintelModel
 /// Where several records are linked to one person, the leading one writes; the others state only their
 /// residency.
 extension PlanDraft {
+    /// Writes what linked residents state, before anybody new is compared with them.
     mutating func updatePeople() {
-        var leading: [PersonID: RecordPlan] = [:]
-        for resident in order {
-            guard let link = links[resident] else { continue }
-            for record in residents[resident] ?? [] {
-                if let best = leading[link.person], !RecordPlan.leads(record, best) { continue }
-                leading[link.person] = record
-            }
-        }
-        for resident in order {
-            guard let link = links[resident], let records = residents[resident],
-                let record = records.filter(\.isThere).min(by: RecordPlan.speaks),
+        let leading = leadingRecords(of: nil)
+        for resident in residents {
+            guard let link = resident.link,
+                let record = resident.records.filter(\.isThere).min(by: RecordPlan.speaks),
                 record.stated.role != .guarantor
             else { continue }
-            let wasLinked = input.links[resident] != nil
-            let verdict = wasLinked ? judge(link, record, records) : .accepted
-            remember(verdict, link, records)
+            let verdict = judge(link, record, resident.records)
+            remember(verdict, resident)
             switch verdict {
             case .accepted, .emailWaits:
                 if record.sighting == .listed, leading[link.person]?.key == record.key {
@@ -30,6 +23,34 @@ extension PlanDraft {
             case .everythingWaits: break
             }
         }
+    }
+
+    /// Lets residents linked by this very plan write where they lead.
+    mutating func updateNewlyLinked() {
+        let residents = residents.filter { $0.link != nil && !$0.wasLinked }
+        guard !residents.isEmpty else { return }
+        let leading = leadingRecords(of: Set(residents.compactMap(\.link?.person)))
+        for resident in residents {
+            guard let person = resident.link?.person, let record = leading[person],
+                record.resident == resident.key, record.sighting == .listed
+            else { continue }
+            write(record, to: person)
+        }
+    }
+
+    /// The record that speaks for each person, or for each of these.
+    private func leadingRecords(of people: Set<PersonID>?) -> [PersonID: RecordPlan] {
+        var leading: [PersonID: RecordPlan] = [:]
+        for resident in residents {
+            guard let person = resident.link?.person, people?.contains(person) ?? true else {
+                continue
+            }
+            for record in resident.records {
+                if let best = leading[person], !RecordPlan.leads(record, best) { continue }
+                leading[person] = record
+            }
+        }
+        return leading
     }
 
     private enum Verdict: Equatable {
@@ -65,12 +86,8 @@ extension PlanDraft {
         return emailChanged ? .emailWaits(accepted) : .accepted
     }
 
-    private mutating func remember(
-        _ verdict: Verdict,
-        _ link: ResidentLink,
-        _ records: [RecordPlan]
-    ) {
-        let resident = link.resident
+    private mutating func remember(_ verdict: Verdict, _ plan: ResidentPlan) {
+        let resident = plan.key
         let accepted: AcceptedIdentity?
         let subject = "\(resident.connection) \(resident.resident)"
         switch verdict {
@@ -89,7 +106,7 @@ extension PlanDraft {
             )
         case .everythingWaits(let identity, let emailToo):
             accepted = identity
-            frozen.insert(resident)
+            plan.isFrozen = true
             raise(
                 AlertDraft(
                     .nameMismatch,
@@ -112,12 +129,8 @@ extension PlanDraft {
                 )
             }
         }
-        if links[resident]?.accepted != accepted {
-            links[resident]?.accepted = accepted
-            changedLinks.insert(resident)
-        }
-        guard accepted != nil else { return }
-        for index in records.indices { residents[resident]?[index].revisitEveryRun() }
+        if plan.link?.accepted != accepted { plan.link?.accepted = accepted }
+        if accepted != nil { plan.revisitEveryRun() }
     }
 
     private mutating func write(_ record: RecordPlan, to id: PersonID) {
@@ -128,8 +141,14 @@ extension PlanDraft {
         if let phone = record.stated.phone { after.phone = phone }
         if before.isArchived && record.isCandidate { after.isArchived = false }
         guard after != before else { return }
+        if let index = changedPeople[id], case .person(let first, _) = personChanges[index].change {
+            people[id] = after
+            personChanges[index].change = .person(before: first, after: after)
+            return
+        }
         after.version += 1
         people[id] = after
+        changedPeople[id] = personChanges.count
         personChanges.append(
             PlannedChange(
                 .person(before: before, after: after),

@@ -3,80 +3,76 @@ import LintelModel
 /// A residency missing from a complete snapshot is a transfer where its resident newly stands in another
 /// unit, else an absence; an absence counts when a second complete snapshot confirms it.
 extension PlanDraft {
-    mutating func judgePresence() {
-        for resident in order {
-            guard var records = residents.removeValue(forKey: resident) else { continue }
-            let isLinked = links[resident] != nil
-            for index in records.indices {
-                switch records[index].sighting {
+    func judgePresence() {
+        for resident in residents {
+            let isLinked = resident.link != nil
+            for record in resident.records {
+                switch record.sighting {
                 case .listed:
-                    records[index].afterwards.missingSince = nil
-                    records[index].afterwards.movesTo = nil
+                    record.afterwards.missingSince = nil
+                    record.afterwards.movesTo = nil
                     // A linked one opens again where its status says so.
-                    if !isLinked { records[index].afterwards.endedOn = nil }
+                    if !isLinked { record.afterwards.endedOn = nil }
                 case .notAsked, .unreadable: break
-                case .notListed: missing(index, among: &records, isLinked: isLinked)
+                case .notListed: missing(record, among: resident.records, isLinked: isLinked)
                 }
             }
-            residents[resident] = records
         }
     }
 
-    private func missing(_ index: Int, among records: inout [RecordPlan], isLinked: Bool) {
-        guard let known = records[index].known else { return }
-        let mayRemove = mayRemove(records[index])
-        if mayRemove { records[index].afterwards.revisitOn = nil }
+    private func missing(_ record: RecordPlan, among records: [RecordPlan], isLinked: Bool) {
+        guard let known = record.known else { return }
+        let mayRemove = mayRemove(record)
+        if mayRemove { record.afterwards.revisitOn = nil }
         guard known.endedOn == nil, isLinked else {
             // Nobody stands anywhere through this record: it is out of the list, and that is all.
             guard mayRemove else { return }
-            records[index].presence = .gone
-            records[index].afterwards.missingSince = known.missingSince ?? input.now
-            records[index].afterwards.endedOn = known.endedOn ?? input.today
+            record.presence = .gone
+            record.afterwards.missingSince = known.missingSince ?? input.now
+            record.afterwards.endedOn = known.endedOn ?? input.today
             return
         }
-        if let successor = successor(of: records[index], among: records) {
-            var next = records[successor]
-            let isMove = move(&records[index], to: &next, mayRemove: mayRemove)
-            records[successor] = next
-            if isMove { return }
+        if let successor = successor(of: record, among: records),
+            move(record, to: successor, mayRemove: mayRemove)
+        {
+            return
         }
         guard mayRemove else { return }
-        records[index].afterwards.movesTo = nil
+        record.afterwards.movesTo = nil
         guard let since = known.missingSince else {
-            records[index].afterwards.missingSince = input.now
-            records[index].revisitEveryRun()
+            record.afterwards.missingSince = input.now
+            record.revisitEveryRun()
             return
         }
         if input.now >= since.adding(minutes: input.property.settings.absenceMinutes) {
-            records[index].presence = .absent
+            record.presence = .absent
         } else {
-            records[index].revisitEveryRun()
+            record.revisitEveryRun()
         }
     }
 
     /// The residency that this one's resident newly has, or already had when the move was first seen.
-    private func successor(of record: RecordPlan, among records: [RecordPlan]) -> Int? {
-        let living = records.indices.filter {
-            let other = records[$0]
-            return other.sighting == .listed && (other.status.isLiving || other.status == .future)
-                && other.stated.role != .guarantor
+    private func successor(of record: RecordPlan, among records: [RecordPlan]) -> RecordPlan? {
+        let living = records.filter {
+            $0.sighting == .listed && ($0.status.isLiving || $0.status == .future)
+                && $0.stated.role != .guarantor
         }
         if let unit = record.known?.movesTo,
-            let index = living.first(where: { records[$0].key.residency.unit == unit })
+            let next = living.first(where: { $0.key.residency.unit == unit })
         {
-            return index
+            return next
         }
         let new = living.filter {
-            guard let known = records[$0].known else { return true }
+            guard let known = $0.known else { return true }
             return known.endedOn != nil || known.missingSince != nil
         }
-        return new.first { records[$0].status.isLiving } ?? new.first
+        return new.first { $0.status.isLiving } ?? new.first
     }
 
     /// Judges a residency whose resident newly stands elsewhere; false where it is no move after all.
     private func move(
-        _ record: inout RecordPlan,
-        to successor: inout RecordPlan,
+        _ record: RecordPlan,
+        to successor: RecordPlan,
         mayRemove: Bool
     ) -> Bool {
         let old = target(of: record)

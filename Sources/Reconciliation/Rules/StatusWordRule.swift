@@ -4,12 +4,11 @@ import LintelModel
 extension PlanDraft {
     mutating func listUnknownWords() {
         var waiting: [String: [PMSResidentID]] = [:]
-        for resident in order {
-            for index in (residents[resident] ?? []).indices {
-                guard let record = residents[resident]?[index], record.isThere, record.status == .unknown
-                else { continue }
-                residents[resident]?[index].revisitEveryRun()
-                waiting[record.stated.statusWord, default: []].append(resident.resident)
+        for resident in residents {
+            for record in resident.records
+            where record.isThere && record.status == .unknown {
+                record.revisitEveryRun()
+                waiting[record.stated.statusWord, default: []].append(resident.key.resident)
             }
         }
         for (word, residents) in waiting {

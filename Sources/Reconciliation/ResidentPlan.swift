@@ -1,0 +1,28 @@
+import LintelModel
+
+/// One PMS resident while it is planned: its residencies, and who it is.
+///
+/// Like its records it belongs to one draft.
+final class ResidentPlan {
+    let key: ResidentKey
+    /// In the order of their keys.
+    let records: [RecordPlan]
+    /// Whether it was linked before this plan.
+    let wasLinked: Bool
+    /// Who it is; nil while nobody.
+    var link: ResidentLink? { didSet { isLinkChanged = true } }
+    private(set) var isLinkChanged = false
+    /// Whether everything but endings waits.
+    var isFrozen = false
+
+    init(_ key: ResidentKey, _ records: [RecordPlan], _ link: ResidentLink?) {
+        self.key = key
+        self.records = records
+        self.link = link
+        wasLinked = link != nil
+    }
+
+    func revisitEveryRun() {
+        for record in records { record.revisitEveryRun() }
+    }
+}

@@ -1,0 +1,189 @@
+import LintelModel
+import Reconciliation
+import ReconciliationTesting
+
+/// A property and its PMS that change at random, the same way for the same seed.
+struct RandomStory {
+    private(set) var story: Story
+    private var random: SeededRandom
+    /// What happened so far, for whoever must find out what went wrong.
+    private(set) var log: [String] = []
+    private var leases = 0
+
+    private static let firstNames = ["Ana", "Bo", "Cy", "Ana-María", "Di"]
+    private static let lastNames = ["Diaz", "Díaz", "Li", "O'Neil", "Young"]
+    private static let sites = ["site", "annex"]
+
+    init(seed: UInt64) {
+        random = SeededRandom(seed: seed)
+        story = Story(day: "2026-03-01")
+        story.attach("annex", connection: seed % 2 == 0 ? "yardi" : "csv")
+        for site in Self.sites {
+            for number in 1...4 { story.unit("\(site)-\(number)", at: site) }
+            story.pmsUnit("\(site)-1/A", partOf: "\(site)-1", at: site)
+            story.pmsUnit("\(site)-1/B", partOf: "\(site)-1", at: site)
+            story.pmsUnit("\(site)-9", at: site)
+        }
+        for _ in 0..<6 { newcomer() }
+    }
+
+    /// Lets some things happen, some time pass, and syncs.
+    mutating func step() -> SyncOutcome {
+        for _ in 0..<Int.random(in: 0...3, using: &random) { happen() }
+        switch Int.random(in: 0...5, using: &random) {
+        case 0: break
+        case 1, 2: story.wait(minutes: 20)
+        case 3: story.wait(minutes: 61)
+        case 4: story.wait(minutes: 24 * 60)
+        default: story.wait(minutes: 6 * 24 * 60)
+        }
+        let ids = Set(story.residencies.keys.map(\.residency.resident.text))
+        let incomplete = Set(Self.sites.filter { _ in one(in: 4) })
+        var missing: Set<String> = []
+        if !incomplete.isEmpty {
+            // What an incomplete snapshot does not get to stands in its own PMS property.
+            let cut = story.residencies.keys.filter { incomplete.contains($0.attachment.text) }
+            let whole = Set(
+                story.residencies.keys.filter { !incomplete.contains($0.attachment.text) }
+                    .map(\.residency.resident.text)
+            )
+            for key in cut.sorted()
+            where !whole.contains(key.residency.resident.text) && one(in: 2) {
+                missing.insert(key.residency.resident.text)
+            }
+        }
+        let unreadable = Set(ids.sorted().filter { _ in one(in: 12) })
+        log.append("sync \(incomplete.sorted()) without \(missing.sorted()) \(unreadable.sorted())")
+        return story.sync(incomplete: incomplete, missing: missing, unreadable: unreadable)
+    }
+
+    private mutating func one(in count: Int) -> Bool {
+        Int.random(in: 0..<count, using: &random) == 0
+    }
+
+    private mutating func pick<Element>(_ elements: [Element]) -> Element? {
+        elements.randomElement(using: &random)
+    }
+
+    private mutating func somebody() -> RecordKey? { pick(story.residencies.keys.sorted()) }
+
+    private mutating func pmsUnit(at site: String) -> String? {
+        guard !one(in: 15) else { return nil }
+        return pick((story.pmsUnits[AttachmentID(site)] ?? [:]).keys.map(\.text).sorted())
+    }
+
+    private mutating func day() -> CivilDate? {
+        guard !one(in: 4), let clock = CivilClock(name: story.directory.property.timeZone) else {
+            return nil
+        }
+        let offset = Int.random(in: -40...20, using: &random)
+        return clock.day(at: story.now).adding(days: offset)
+    }
+
+    private mutating func newcomer(id: String? = nil) {
+        let site = pick(Self.sites) ?? "site"
+        let first = pick(Self.firstNames) ?? ""
+        let last = pick(Self.lastNames) ?? ""
+        leases += 1
+        let id = id ?? "r\(Int.random(in: 1...14, using: &random))"
+        let address = "\(Folding.name(first))@\(Int.random(in: 1...4, using: &random)).example"
+        story.resident(
+            id,
+            first,
+            last,
+            unit: pmsUnit(at: site),
+            pick(LeaseStatus.allCases) ?? .current,
+            role: one(in: 6) ? pick(ResidentRole.allCases) ?? .primary : .primary,
+            email: one(in: 8) ? nil : address,
+            phone: one(in: 2) ? "617" : nil,
+            lease: "L\(leases)",
+            moveIn: day()?.description,
+            moveOut: one(in: 3) ? day()?.description : nil,
+            leaseStart: day()?.description,
+            at: site
+        )
+        log.append("\(id) comes in at \(site)")
+    }
+
+    private mutating func happen() {
+        switch Int.random(in: 0...11, using: &random) {
+        case 0, 1: newcomer()
+        case 2: remap()
+        case 3:
+            guard let key = somebody() else { return }
+            log.append("\(key.residency.resident) is dropped")
+            story.residencies[key] = nil
+        case 4:
+            guard let key = somebody(), let unit = pmsUnit(at: key.attachment.text),
+                var residency = story.residencies[key]
+            else { return }
+            story.residencies[key] = nil
+            residency.key.unit = PMSUnitID(unit)
+            story.residencies[RecordKey(attachment: key.attachment, residency: residency.key)] =
+                residency
+            log.append("\(key.residency.resident) moves to \(unit)")
+        case 5:
+            guard let site = pick(Self.sites), let unit = pmsUnit(at: site) else { return }
+            log.append("\(unit) vanishes or comes back")
+            let id = AttachmentID(site)
+            if story.pmsUnits[id]?[PMSUnitID(unit)] != nil, one(in: 2) {
+                story.vanish(unit, at: site)
+            } else {
+                for number in 1...4 { story.pmsUnit("\(site)-\(number)", at: site) }
+            }
+        case 6:
+            let names = (pick(Self.firstNames) ?? "", pick(Self.lastNames) ?? "")
+            let isFirst = one(in: 2)
+            edit { residency in
+                if isFirst { residency.firstName = names.0 } else { residency.lastName = names.1 }
+            }
+        case 7:
+            let address = "x@\(Int.random(in: 1...6, using: &random)).example"
+            edit { $0.email = address }
+        case 8:
+            let days = (day(), day())
+            edit { ($0.moveIn, $0.moveOut) = days }
+        case 9 where one(in: 3): byHand()
+        default:
+            let status = pick(LeaseStatus.allCases) ?? .current
+            edit {
+                $0.status = status
+                $0.statusWord = status.rawValue
+            }
+        }
+    }
+
+    private mutating func edit(_ change: (inout PMSResidency) -> Void) {
+        guard let key = somebody(), var residency = story.residencies[key] else { return }
+        change(&residency)
+        story.residencies[key] = residency
+        log.append("\(key.residency.resident) changes to \(residency.status)")
+    }
+
+    private mutating func remap() {
+        guard let site = pick(Self.sites), let unit = pmsUnit(at: site) else { return }
+        let target = "\(site)-\(Int.random(in: 1...4, using: &random))"
+        switch Int.random(in: 0...4, using: &random) {
+        case 0: story.unmap(unit, at: site)
+        case 1: story.ignore(unit, at: site)
+        default: story.map(unit, to: target, at: site)
+        }
+        log.append("\(unit) is mapped anew, perhaps to \(target)")
+    }
+
+    private mutating func byHand() {
+        let first = pick(Self.firstNames) ?? ""
+        let email = "\(Folding.name(first))@\(Int.random(in: 1...4, using: &random)).example"
+        guard !story.directory.people.values.contains(where: { $0.email == email }) else { return }
+        let unit = "\(pick(Self.sites) ?? "site")-\(Int.random(in: 1...4, using: &random))"
+        story.person(
+            first,
+            pick(Self.lastNames) ?? "",
+            email: email,
+            unit: unit,
+            from: "2026-02-01",
+            one(in: 2) ? .current : .upcoming
+        )
+        log.append("\(first) is put into \(unit) by hand")
+    }
+}
