@@ -30,7 +30,8 @@ class Processes:
 
     def __init__(self, folder):
         self.folder = folder
-        self.lock = threading.Lock()
+        # A signal may arrive while the main thread holds it, and its handler takes it too.
+        self.lock = threading.RLock()
         self.living = {}
         self.count = 0
         self.closed = False

@@ -29,10 +29,13 @@ class Row:
     passed: bool | None
     cost: Cost | None = None
     note: str = ""
+    words: str = ""
     samples: dict = field(default_factory=dict)
 
     @property
     def verdict(self):
+        if self.words:
+            return self.words
         if self.passed is None:
             return "no target"
         return "pass" if self.passed else "miss"
@@ -60,7 +63,7 @@ def plain(measure, measured, **more):
 
 
 def number(value):
-    """Three digits at least, never rounded across a target."""
+    """Whole numbers from 100 on, else three decimals at most; verdicts come from the unrounded value."""
     if abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:.3f}".rstrip("0").rstrip(".")
