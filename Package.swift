@@ -168,8 +168,8 @@ let package = Package(
         tests(
             "StorageTests",
             [
-                "ConnectorKit", "LintelModel", "Reconciliation", "SQLEngine", "SQLEngineTesting",
-                "SQLiteEngine", "Storage",
+                "ConnectorKit", "LintelModel", "LintelTesting", "Operations", "SQLEngine",
+                "SQLEngineTesting", "Storage", "SyncEngine",
             ]),
         tests(
             "LintelTests",

@@ -50,7 +50,10 @@ package final class LintelProgram: Sendable {
 
     /// What it has printed so far on standard error.
     package var errorsSoFar: String {
-        String(decoding: FileManager.default.contents(atPath: errorFile.path) ?? Data(), as: UTF8.self)
+        String(
+            decoding: FileManager.default.contents(atPath: errorFile.path) ?? Data(),
+            as: UTF8.self
+        )
     }
 
     /// Ends it as a loss of power would (SIGKILL).

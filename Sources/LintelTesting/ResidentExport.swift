@@ -10,7 +10,12 @@ package struct ResidentExport: Sendable, Equatable {
         package var name: String
         package var floor = ""
 
-        package init(_ id: String, building: String = "", name: String? = nil, in property: String = "P1") {
+        package init(
+            _ id: String,
+            building: String = "",
+            name: String? = nil,
+            in property: String = "P1"
+        ) {
             self.id = id
             self.building = building
             self.name = name ?? id
@@ -45,7 +50,9 @@ package struct ResidentExport: Sendable, Equatable {
         }
     }
 
-    package static let unitColumns = ["property_id", "unit_id", "building", "unit", "floor", "status"]
+    package static let unitColumns = [
+        "property_id", "unit_id", "building", "unit", "floor", "status",
+    ]
     package static let residentColumns = [
         "property_id", "resident_id", "lease_id", "unit_id", "first_name", "last_name", "email",
         "phone", "status", "lease_start", "lease_end", "move_in", "move_out", "role",
@@ -63,7 +70,9 @@ package struct ResidentExport: Sendable, Equatable {
     package init(households count: Int, of property: String = "P1", prefix: String = "") {
         for number in 1...count {
             units.append(Unit("\(prefix)U\(number)", name: "\(100 + number)", in: property))
-            residents.append(Resident("\(prefix)R\(number)", in: "\(prefix)U\(number)", of: property))
+            residents.append(
+                Resident("\(prefix)R\(number)", in: "\(prefix)U\(number)", of: property)
+            )
         }
     }
 

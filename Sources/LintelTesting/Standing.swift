@@ -49,8 +49,16 @@ extension LintelSite {
     package func onboard(_ simulator: RunningSimulator) async throws {
         let key = try write("a-key-of-the-simulator\n", to: "api-key")
         try await done(
-            "connection", "add", "entrata", "pms", "--url", simulator.baseURL, "--organization",
-            "demo", "--api-key-file", key
+            "connection",
+            "add",
+            "entrata",
+            "pms",
+            "--url",
+            simulator.baseURL,
+            "--organization",
+            "demo",
+            "--api-key-file",
+            key
         )
         try await done("property", "import", "--connection", "pms", "--time-zone", "UTC")
     }

@@ -16,7 +16,9 @@ struct ContractTests {
             try await site.onboardFolder(ResidentExport(households: 3))
             let sync = try await site.done("sync", "--all", "--format", "json")
             #expect(
-                try Set(sync.object().keys) == ["runs", "residents", "seconds", "residents_per_second"]
+                try Set(sync.object().keys) == [
+                    "runs", "residents", "seconds", "residents_per_second",
+                ]
             )
             #expect(try sync.object()["residents"] as? Int == 3)
             let row = try #require(try sync.rows("runs").first)
@@ -25,17 +27,27 @@ struct ContractTests {
             let listed = try #require(try list.rows("runs").first)
             #expect(Self.run.isSubset(of: listed.keys))
             #expect(listed["run"] as? String == row["run"] as? String)
-            for command in [["sync", "--all"], ["runs", "list"], ["runs", "list", "--property", "P1"]] {
+            for command in [
+                ["sync", "--all"], ["runs", "list"], ["runs", "list", "--property", "P1"],
+            ] {
                 let csv = try await site.start(command + ["--format", "csv"]).result()
                 #expect(Set(csv.csvHeader) == Self.run)
             }
-            let shown = try await site.done("runs", "show", row["run"] as? String ?? "", "--format", "json")
+            let shown = try await site.done(
+                "runs",
+                "show",
+                row["run"] as? String ?? "",
+                "--format",
+                "json"
+            )
             #expect(try Set(shown.object().keys).isSuperset(of: ["run", "changes"]))
             #expect(try shown.rows("changes").count >= 3)
         }
     }
 
-    @Test("people list prints the promised columns, ended assignments and people without one included")
+    @Test(
+        "people list prints the promised columns, ended assignments and people without one included"
+    )
     func people() async throws {
         try await LintelSite.with(.sqlite) { site in
             var files = ResidentExport(households: 3)
@@ -58,7 +70,9 @@ struct ContractTests {
                 "building", "assignment", "from", "until", "pms_resident_id",
             ]
             #expect(list.csvHeader == columns)
-            let rows = try list.csv().sorted { $0["pms_resident_id"] ?? "" < $1["pms_resident_id"] ?? "" }
+            let rows = try list.csv().sorted {
+                $0["pms_resident_id"] ?? "" < $1["pms_resident_id"] ?? ""
+            }
             #expect(rows.map { $0["assignment"] } == ["current", "current", "ended", ""])
             #expect(rows.map { $0["unit"] } == ["101", "102", "103", ""])
             #expect(rows.map { $0["until"] } == ["", "", "2026-03-31", ""])
@@ -71,7 +85,13 @@ struct ContractTests {
             let shown = try await site.done("people", "show", person, "--format", "json")
             #expect(try Set(shown.object().keys) == ["assignments", "history"])
             #expect(try !shown.rows("history").isEmpty)
-            let byAddress = try await site.done("people", "show", "resident.r3@example.com", "--format", "csv")
+            let byAddress = try await site.done(
+                "people",
+                "show",
+                "resident.r3@example.com",
+                "--format",
+                "csv"
+            )
             #expect(try byAddress.csv().map { $0["person_id"] } == [person])
         }
     }
@@ -82,11 +102,17 @@ struct ContractTests {
             try await site.onboardFolder(ResidentExport(households: 2))
             let cases: [(command: [String], array: String, keys: Set<String>)] = [
                 (["property", "list"], "properties", ["id", "name", "time_zone", "last_sync"]),
-                (["units", "list", "--property", "P1"], "units", ["id", "building", "name", "floor"]),
+                (
+                    ["units", "list", "--property", "P1"], "units",
+                    ["id", "building", "name", "floor"]
+                ),
                 (["connection", "list"], "connections", ["id", "name", "vendor"]),
                 (["connection", "check", "folder"], "operations", ["operation", "allowed"]),
                 (["connection", "properties", "folder"], "properties", ["pms_property", "name"]),
-                (["mapping", "list", "--property", "P1"], "mapping", ["pms_unit", "state", "unit"]),
+                (
+                    ["mapping", "list", "--property", "P1"], "mapping",
+                    ["pms_unit", "state", "unit"]
+                ),
                 (["doctor"], "checks", ["check", "ok", "found"]),
             ]
             for (command, array, keys) in cases {
@@ -99,17 +125,28 @@ struct ContractTests {
                 let table = try await site.start(command).result()
                 #expect(!table.output.isEmpty, "\(command)")
             }
-            let settings = try await site.done("settings", "show", "--property", "P1", "--format", "json")
+            let settings = try await site.done(
+                "settings",
+                "show",
+                "--property",
+                "P1",
+                "--format",
+                "json"
+            )
             let keys = [
                 "user-sync", "unit-sync", "absence-minutes", "brake-removals",
                 "brake-removals-percent", "brake-units-percent",
             ]
             #expect(try Set(keys).isSubset(of: settings.object().keys))
             #expect(try settings.object()["user-sync"] as? String == "on")
-            let property = try await site.done("property", "list", "--format", "json").rows("properties")[0]
+            let property = try await site.done("property", "list", "--format", "json").rows(
+                "properties"
+            )[0]
             #expect(property["last_sync"] is NSNull)
             try await site.done("sync", "--all")
-            let synced = try await site.done("property", "list", "--format", "json").rows("properties")[0]
+            let synced = try await site.done("property", "list", "--format", "json").rows(
+                "properties"
+            )[0]
             #expect((synced["last_sync"] as? String)?.hasSuffix("Z") == true)
         }
     }
@@ -119,16 +156,23 @@ struct ContractTests {
         try await LintelSite.with(.sqlite) { site in
             let home = site.folder.appending(path: "home")
             try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-            func list(_ arguments: [String], _ environment: [String: String]) async throws -> ProgramResult {
+            func list(
+                _ arguments: [String],
+                _ environment: [String: String]
+            ) async throws -> ProgramResult {
                 try await LintelProgram(
-                    ["property", "list"] + arguments, environment: environment, in: site.folder
+                    ["property", "list"] + arguments,
+                    environment: environment,
+                    in: site.folder
                 ).result()
             }
             try await #expect(list([], ["HOME": home.path]).status == 0)
             let standard = home.appending(path: ".local/share/lintel/lintel.db")
             #expect(FileManager.default.fileExists(atPath: standard.path))
             let data = site.folder.appending(path: "data")
-            try await #expect(list([], ["HOME": home.path, "XDG_DATA_HOME": data.path]).status == 0)
+            try await #expect(
+                list([], ["HOME": home.path, "XDG_DATA_HOME": data.path]).status == 0
+            )
             #expect(FileManager.default.fileExists(atPath: data.path + "/lintel/lintel.db"))
             let chosen = site.folder.appending(path: "chosen.db").path
             let other = site.folder.appending(path: "other.db").path
@@ -136,27 +180,42 @@ struct ContractTests {
             try await #expect(list(["--database", "sqlite:\(chosen)"], environment).status == 0)
             #expect(FileManager.default.fileExists(atPath: chosen))
             #expect(!FileManager.default.fileExists(atPath: other))
-            let wrong = try await list(["--database", "mysql://root@localhost/lintel"], environment)
+            let wrong = try await list(
+                ["--database", "mysql://root@localhost/lintel"],
+                environment
+            )
             #expect(wrong.status == 1)
             #expect(wrong.errors.contains("sqlite:PATH"))
             #expect(wrong.errors.contains("postgres://USER@HOST:PORT/NAME"))
         }
     }
 
-    @Test("a property is named by name or id, and an ambiguous name is refused with the ids", arguments: TestEngine.allCases)
+    @Test(
+        "a property is named by name or id, and an ambiguous name is refused with the ids",
+        arguments: TestEngine.allCases
+    )
     func names(engine: TestEngine) async throws {
         try await LintelSite.with(engine) { site in
             for zone in ["America/New_York", "Europe/Paris"] {
                 try await site.done("property", "add", "Maple Court", "--time-zone", zone)
             }
-            let rows = try await site.done("property", "list", "--format", "json").rows("properties")
+            let rows = try await site.done("property", "list", "--format", "json").rows(
+                "properties"
+            )
             let ids = rows.compactMap { $0["id"] as? String }
             #expect(ids.count == 2)
             let refused = try await site.lintel("units", "list", "--property", "Maple Court")
             #expect(refused.status == 1)
             for id in ids { #expect(refused.errors.contains(id)) }
             try await site.done("units", "add", "12B", "--property", ids[0])
-            let units = try await site.done("units", "list", "--property", ids[0], "--format", "csv").csv()
+            let units = try await site.done(
+                "units",
+                "list",
+                "--property",
+                ids[0],
+                "--format",
+                "csv"
+            ).csv()
             #expect(units.map { $0["name"] } == ["12B"])
             let nobody = try await site.lintel("units", "list", "--property", "Oak Court")
             #expect(nobody.status == 1)
@@ -168,7 +227,8 @@ struct ContractTests {
         "a wrong call ends with 64 and says what is expected",
         arguments: [
             ["sync"], ["sync", "--all", "--property", "P1"], ["sync", "--all", "--format", "xml"],
-            ["property", "add"], ["mapping", "remove", "U1", "--property", "P1", "--residents", "evict"],
+            ["property", "add"],
+            ["mapping", "remove", "U1", "--property", "P1", "--residents", "evict"],
             ["nonsense"], ["units", "import"], ["runs", "list", "--limit", "many"],
         ]
     )
@@ -188,7 +248,10 @@ struct ContractTests {
             let before = try await site.dump()
             let cases: [(command: [String], words: [String])] = [
                 (["property", "add", "X", "--time-zone", "Mars/Olympus"], ["IANA"]),
-                (["settings", "set", "brake-removals", "few", "--property", "P1"], ["whole number"]),
+                (
+                    ["settings", "set", "brake-removals", "few", "--property", "P1"],
+                    ["whole number"]
+                ),
                 (["settings", "set", "colour", "red", "--property", "P1"], ["user-sync"]),
                 (["mapping", "set", "U7", "101", "--property", "P1"], ["U7"]),
                 (["mapping", "set", "U1", "999", "--property", "P1"], ["999"]),
@@ -198,13 +261,18 @@ struct ContractTests {
                 (["connection", "check", "nobody"], ["nobody"]),
                 (["runs", "show", "nothing"], ["nothing"]),
                 (["people", "show", "nobody@example.com"], ["people list"]),
-                (["property", "attach", "P1", "--connection", "folder", "--pms-property", "P7"], ["P7"]),
+                (
+                    ["property", "attach", "P1", "--connection", "folder", "--pms-property", "P7"],
+                    ["P7"]
+                ),
                 (["property", "detach", "P1", "--pms-property", "P7"], ["P7"]),
             ]
             for (command, words) in cases {
                 let result = try await site.start(command).result()
                 #expect(result.status == 1, "\(command)")
-                for word in words { #expect(result.errors.contains(word), "\(command): \(result.errors)") }
+                for word in words {
+                    #expect(result.errors.contains(word), "\(command): \(result.errors)")
+                }
                 #expect(result.output.isEmpty, "\(command)")
             }
             try await #expect(site.dump().difference(from: before) == [])
@@ -233,7 +301,9 @@ struct ContractTests {
             #expect(try failed.decode(RunsOutput.self).outcomes == ["held", "unchanged", "failed"])
             try await #expect(site.lintel("sync", "--property", "P1").status == 3)
             try await #expect(site.lintel("sync", "--property", "P2").status == 0)
-            let run = try #require(try held.decode(RunsOutput.self).runs.first { $0.outcome == "held" })
+            let run = try #require(
+                try held.decode(RunsOutput.self).runs.first { $0.outcome == "held" }
+            )
             let shown = try await site.done("runs", "show", run.run, "--format", "json")
             #expect(try shown.object()["held_plan"] is String)
             try await site.done("settings", "set", "user-sync", "off", "--property", "Nowhere")

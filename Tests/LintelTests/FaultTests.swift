@@ -93,7 +93,10 @@ struct FaultTests {
         }
     }
 
-    @Test("units that are listed short or not at all end nobody", arguments: [Fault.emptyList, .shortPage])
+    @Test(
+        "units that are listed short or not at all end nobody",
+        arguments: [Fault.emptyList, .shortPage]
+    )
     func units(fault: Fault) async throws {
         let portfolio = try portfolio(properties: 1, units: 30, residents: 40)
         try await withEntrataSimulator(portfolio: portfolio) { simulator in

@@ -15,7 +15,11 @@ struct MainJobTests {
                 let empty = try await site.dump()
 
                 let preview = try await site.done(
-                    "sync", "--all", "--preview", "--format", "json"
+                    "sync",
+                    "--all",
+                    "--preview",
+                    "--format",
+                    "json"
                 ).decode(RunsOutput.self)
                 #expect(preview.outcomes == ["previewed"])
                 #expect(preview.runs.reduce(0) { $0 + $1.created } == 200)

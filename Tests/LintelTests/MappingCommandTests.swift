@@ -16,12 +16,28 @@ struct MappingCommandTests {
             for (number, unit) in units.enumerated() {
                 files.residents.append(.init("R\(number + 1)", in: unit.id))
             }
-            try FileManager.default.createDirectory(at: site.export, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: site.export,
+                withIntermediateDirectories: true
+            )
             try files.write(to: site.export)
-            try await site.done("connection", "add", "csv", "folder", "--directory", site.export.path)
+            try await site.done(
+                "connection",
+                "add",
+                "csv",
+                "folder",
+                "--directory",
+                site.export.path
+            )
             try await site.done("property", "add", "Elm", "--time-zone", "UTC")
             try await site.done(
-                "property", "attach", "Elm", "--connection", "folder", "--pms-property", "P1"
+                "property",
+                "attach",
+                "Elm",
+                "--connection",
+                "folder",
+                "--pms-property",
+                "P1"
             )
             try await site.done("settings", "set", "user-sync", "on", "--property", "Elm")
             try await body(site)
@@ -45,7 +61,8 @@ struct MappingCommandTests {
             for name in ["101", "102", "103"] {
                 try await site.done("units", "add", name, "--property", "Elm")
             }
-            let ids = try await site.done("units", "list", "--property", "Elm", "--format", "csv").csv()
+            let ids = try await site.done("units", "list", "--property", "Elm", "--format", "csv")
+                .csv()
             try await site.done("mapping", "set", "U1", "101", "--property", "Elm")
             let second = ids.first { $0["name"] == "102" }?["id"] ?? ""
             try await site.done("mapping", "set", "U2", second, "--property", "Elm")
@@ -58,7 +75,9 @@ struct MappingCommandTests {
                 ]
             )
             try await #expect(places(site) == [])
-            let sync = try await site.done("sync", "--all", "--format", "json").decode(RunsOutput.self)
+            let sync = try await site.done("sync", "--all", "--format", "json").decode(
+                RunsOutput.self
+            )
             #expect(sync.runs[0].alertsOpen == 2)
             try await #expect(places(site) == ["R1 101", "R2 102", "R3 102", "R4 ", "R5 ", "R6 "])
 
@@ -69,10 +88,18 @@ struct MappingCommandTests {
             try await site.done("sync", "--all")
             try await #expect(places(site).contains("R5 103"))
             try await site.done(
-                "mapping", "remove", "U5", "--residents", "unassign", "--property", "Elm"
+                "mapping",
+                "remove",
+                "U5",
+                "--residents",
+                "unassign",
+                "--property",
+                "Elm"
             )
             try await #expect(!places(site).contains("R5 103"))
-            try await #expect(site.lintel("mapping", "remove", "U5", "--property", "Elm").status == 1)
+            try await #expect(
+                site.lintel("mapping", "remove", "U5", "--property", "Elm").status == 1
+            )
         }
     }
 
@@ -91,7 +118,12 @@ struct MappingCommandTests {
             #expect(states.contains("U2 mapped 102"))
             #expect(states.contains("U4 unmapped "))
             let again = try await site.done(
-                "mapping", "accept-certain", "--property", "Elm", "--format", "json"
+                "mapping",
+                "accept-certain",
+                "--property",
+                "Elm",
+                "--format",
+                "json"
             )
             #expect(try again.rows("mapped").isEmpty)
         }
@@ -99,22 +131,38 @@ struct MappingCommandTests {
 
     @Test("import-units makes a unit for every unmapped PMS unit and maps it")
     func importUnits() async throws {
-        try await attached(.sqlite, units: [.init("U1", building: "A", name: "1"), .init("U2", name: "2")]) {
+        try await attached(
+            .sqlite,
+            units: [.init("U1", building: "A", name: "1"), .init("U2", name: "2")]
+        ) {
             site in
             let result = try await site.done(
-                "mapping", "import-units", "--property", "Elm", "--format", "json"
+                "mapping",
+                "import-units",
+                "--property",
+                "Elm",
+                "--format",
+                "json"
             ).object()
             #expect(result["made"] as? Int == 2)
             #expect(result["mapped"] as? Int == 2)
             try await #expect(states(site) == ["U1 mapped 1", "U2 mapped 2"])
             let again = try await site.done(
-                "mapping", "import-units", "--property", "Elm", "--format", "json"
+                "mapping",
+                "import-units",
+                "--property",
+                "Elm",
+                "--format",
+                "json"
             ).object()
             #expect(again["made"] as? Int == 0)
         }
     }
 
-    @Test("what export prints, import reads back; a bad file changes nothing and says where", arguments: TestEngine.allCases)
+    @Test(
+        "what export prints, import reads back; a bad file changes nothing and says where",
+        arguments: TestEngine.allCases
+    )
     func roundTrip(engine: TestEngine) async throws {
         let units = ["U1", "U2", "U3"].map { ResidentExport.Unit($0) }
         try await attached(engine, units: units) { site in
@@ -132,7 +180,10 @@ struct MappingCommandTests {
             try await site.done("mapping", "set", "U1", "102", "--property", "Elm")
             try await site.done("mapping", "ignore", "U2", "--property", "Elm")
             try await site.done("mapping", "import", file, "--property", "Elm")
-            try await #expect(self.states(site).filter { !$0.hasPrefix("U2") } == states.filter { !$0.hasPrefix("U2") })
+            try await #expect(
+                self.states(site).filter { !$0.hasPrefix("U2") }
+                    == states.filter { !$0.hasPrefix("U2") }
+            )
 
             let kept = try await site.dump()
             let bad = try site.write(

@@ -26,7 +26,10 @@ struct RuleTests {
         }
     }
 
-    @Test("an absence counts after two complete snapshots 45 minutes apart", arguments: TestEngine.allCases)
+    @Test(
+        "an absence counts after two complete snapshots 45 minutes apart",
+        arguments: TestEngine.allCases
+    )
     func absence(engine: TestEngine) async throws {
         try await settled(20, on: engine) { lintel, property, files in
             var files = files
@@ -46,7 +49,10 @@ struct RuleTests {
         }
     }
 
-    @Test("somebody seen again between two snapshots was never absent", arguments: TestEngine.allCases)
+    @Test(
+        "somebody seen again between two snapshots was never absent",
+        arguments: TestEngine.allCases
+    )
     func back(engine: TestEngine) async throws {
         try await settled(20, on: engine) { lintel, property, files in
             var missing = files
@@ -59,7 +65,10 @@ struct RuleTests {
         }
     }
 
-    @Test("an incomplete snapshot ends nobody, however often it comes", arguments: TestEngine.allCases)
+    @Test(
+        "an incomplete snapshot ends nobody, however often it comes",
+        arguments: TestEngine.allCases
+    )
     func incomplete(engine: TestEngine) async throws {
         try await settled(6, on: engine) { lintel, property, files in
             let before = try await lintel.standings()
@@ -80,7 +89,10 @@ struct RuleTests {
         }
     }
 
-    @Test("a transfer begins the new assignment and ends the old in one run", arguments: TestEngine.allCases)
+    @Test(
+        "a transfer begins the new assignment and ends the old in one run",
+        arguments: TestEngine.allCases
+    )
     func transfer(engine: TestEngine) async throws {
         try await settled(20, on: engine) { lintel, property, files in
             var files = files
@@ -103,7 +115,11 @@ struct RuleTests {
     func remapping(engine: TestEngine) async throws {
         try await settled(20, on: engine) { lintel, property, _ in
             _ = try await lintel.operations.addUnit(
-                "Loft", building: "", floor: "", externalID: nil, to: property
+                "Loft",
+                building: "",
+                floor: "",
+                externalID: nil,
+                to: property
             )
             try await lintel.operations.map("U3", to: "Loft", of: property)
             let before = try await lintel.standings()
@@ -116,7 +132,10 @@ struct RuleTests {
         }
     }
 
-    @Test("an unmapped unit is listed with how many wait, until it is mapped", arguments: TestEngine.allCases)
+    @Test(
+        "an unmapped unit is listed with how many wait, until it is mapped",
+        arguments: TestEngine.allCases
+    )
     func unmapped(engine: TestEngine) async throws {
         try await settled(5, on: engine) { lintel, property, files in
             var files = files
@@ -140,7 +159,10 @@ struct RuleTests {
         }
     }
 
-    @Test("an empty list is held and changes nobody; the next good one closes the alert", arguments: TestEngine.allCases)
+    @Test(
+        "an empty list is held and changes nobody; the next good one closes the alert",
+        arguments: TestEngine.allCases
+    )
     func emptyList(engine: TestEngine) async throws {
         try await settled(8, on: engine) { lintel, property, files in
             let before = try await lintel.standings()
@@ -164,7 +186,10 @@ struct RuleTests {
         }
     }
 
-    @Test("12 of 20 vanishing is held, and a list that has them again is applied", arguments: TestEngine.allCases)
+    @Test(
+        "12 of 20 vanishing is held, and a list that has them again is applied",
+        arguments: TestEngine.allCases
+    )
     func manyVanish(engine: TestEngine) async throws {
         try await settled(20, on: engine) { lintel, property, files in
             let before = try await lintel.standings()
@@ -185,12 +210,17 @@ struct RuleTests {
             #expect(applied.record.ended == 1)
             try await #expect(lintel.alerts(of: property) == [])
             try await #expect(
-                lintel.standings().filter { $0.contains("ended") }.map { $0.prefix(8) } == ["FirstR20"]
+                lintel.standings().filter { $0.contains("ended") }.map { $0.prefix(8) } == [
+                    "FirstR20"
+                ]
             )
         }
     }
 
-    @Test("one person of two properties is one person, brought in side by side", arguments: TestEngine.allCases)
+    @Test(
+        "one person of two properties is one person, brought in side by side",
+        arguments: TestEngine.allCases
+    )
     func shared(engine: TestEngine) async throws {
         try await LintelInProcess.with(engine) { lintel in
             var files = ResidentExport(households: 20, of: "P1", prefix: "A")
@@ -225,7 +255,10 @@ struct RuleTests {
         }
     }
 
-    @Test("User Sync off skips a property, Unit Sync off leaves every assignment", arguments: TestEngine.allCases)
+    @Test(
+        "User Sync off skips a property, Unit Sync off leaves every assignment",
+        arguments: TestEngine.allCases
+    )
     func switches(engine: TestEngine) async throws {
         try await settled(4, on: engine) { lintel, property, files in
             var files = files

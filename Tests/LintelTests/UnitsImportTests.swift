@@ -26,21 +26,53 @@ struct UnitsImportTests {
                 to: "list.csv"
             )
             let dry = try await site.done(
-                "units", "import", file, "--property", "Elm", "--dry-run", "--format", "json"
+                "units",
+                "import",
+                file,
+                "--property",
+                "Elm",
+                "--dry-run",
+                "--format",
+                "json"
             )
             #expect(try counts(dry) == [3, 0, 0, 0])
             try await #expect(units(site) == [])
-            let first = try await site.done("units", "import", file, "--property", "Elm", "--format", "json")
+            let first = try await site.done(
+                "units",
+                "import",
+                file,
+                "--property",
+                "Elm",
+                "--format",
+                "json"
+            )
             #expect(try counts(first) == [3, 0, 0, 0])
             try await #expect(units(site) == ["A|101|1|x1", "A|102|1|", "B|101|1|x2"])
             let before = try await site.dump()
-            let again = try await site.done("units", "import", file, "--property", "Elm", "--format", "json")
+            let again = try await site.done(
+                "units",
+                "import",
+                file,
+                "--property",
+                "Elm",
+                "--format",
+                "json"
+            )
             #expect(try counts(again) == [0, 0, 3, 0])
             try await #expect(site.dump().difference(from: before) == [])
 
-            let renamed = try site.write("name,building,floor,external_id\n101X,A,1,x1\n", to: "new.csv")
+            let renamed = try site.write(
+                "name,building,floor,external_id\n101X,A,1,x1\n",
+                to: "new.csv"
+            )
             let changed = try await site.done(
-                "units", "import", renamed, "--property", "Elm", "--format", "json"
+                "units",
+                "import",
+                renamed,
+                "--property",
+                "Elm",
+                "--format",
+                "json"
             )
             #expect(try counts(changed) == [0, 1, 0, 0])
             try await #expect(units(site) == ["A|101X|1|x1", "A|102|1|", "B|101|1|x2"])
@@ -55,7 +87,15 @@ struct UnitsImportTests {
                 "name,building\n101,A\n,A\n102,A\n101,A\n",
                 to: "list.csv"
             )
-            let refused = try await site.lintel("units", "import", file, "--property", "Elm", "--format", "json")
+            let refused = try await site.lintel(
+                "units",
+                "import",
+                file,
+                "--property",
+                "Elm",
+                "--format",
+                "json"
+            )
             #expect(refused.status == 1)
             #expect(try counts(refused) == [2, 0, 0, 2])
             #expect(refused.errors.contains("line 3"))
@@ -63,7 +103,14 @@ struct UnitsImportTests {
             #expect(refused.errors.contains("line 2 already"))
             try await #expect(units(site) == [])
             let skipped = try await site.lintel(
-                "units", "import", file, "--property", "Elm", "--skip-bad-rows", "--format", "json"
+                "units",
+                "import",
+                file,
+                "--property",
+                "Elm",
+                "--skip-bad-rows",
+                "--format",
+                "json"
             )
             #expect(skipped.status == 0)
             try await #expect(units(site) == ["A|101||", "A|102||"])
@@ -78,7 +125,13 @@ struct UnitsImportTests {
             let wrong = try await site.lintel("units", "import", file, "--property", "Elm")
             #expect(wrong.status == 1)
             #expect(wrong.errors.contains("name"))
-            let missing = try await site.lintel("units", "import", "nothing.csv", "--property", "Elm")
+            let missing = try await site.lintel(
+                "units",
+                "import",
+                "nothing.csv",
+                "--property",
+                "Elm"
+            )
             #expect(missing.status == 1)
             #expect(missing.errors.contains("nothing.csv"))
         }
@@ -90,7 +143,9 @@ struct UnitsImportTests {
             try await site.done("property", "add", "Elm", "--time-zone", "UTC")
             try await site.done("units", "add", "7", "--building", "A", "--property", "Elm")
             try await #expect(units(site) == ["A|7||"])
-            try await #expect(site.lintel("units", "add", "7", "--building", "A", "--property", "Elm").status == 1)
+            try await #expect(
+                site.lintel("units", "add", "7", "--building", "A", "--property", "Elm").status == 1
+            )
             try await site.done("units", "delete", "7", "--property", "Elm")
             try await #expect(units(site) == [])
         }
