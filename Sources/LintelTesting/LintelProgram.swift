@@ -27,6 +27,7 @@ package final class LintelProgram: Sendable {
     ///   - arguments: what follows its name.
     ///   - environment: its whole environment but `PATH`.
     ///   - folder: where its output is collected and where it runs.
+    /// - Throws: ``UnexpectedOutput`` where the program is not built, and what starting it throws.
     package init(_ arguments: [String], environment: [String: String], in folder: URL) throws {
         let id = UUID().uuidString
         outputFile = folder.appending(path: "\(id).out")

@@ -66,7 +66,7 @@ package struct ResidentExport: Sendable, Equatable {
         self.residents = residents
     }
 
-    /// So many units of one property with one resident each: `U1` and `R1`, `U2` and `R2` …
+    /// So many units of one property with one resident each, `R1` in `U1` and so on.
     package init(households count: Int, of property: String = "P1", prefix: String = "") {
         for number in 1...count {
             units.append(Unit("\(prefix)U\(number)", name: "\(100 + number)", in: property))

@@ -14,7 +14,10 @@ struct CSVFolderTests {
         try await site.lintel("sync", "--all", "--format", "json").decode(RunsOutput.self)
     }
 
-    @Test("the plain files are brought in, and a second run changes nothing", arguments: TestEngine.allCases)
+    @Test(
+        "the plain files are brought in, and a second run changes nothing",
+        arguments: TestEngine.allCases
+    )
     func plain(engine: TestEngine) async throws {
         try await LintelSite.with(engine) { site in
             var files = ResidentExport(households: 4)
@@ -32,7 +35,9 @@ struct CSVFolderTests {
         }
     }
 
-    @Test("headers of real exports, semicolons, a byte order mark and any column order are understood")
+    @Test(
+        "headers of real exports, semicolons, a byte order mark and any column order are understood"
+    )
     func aliases() async throws {
         try await LintelSite.with(.sqlite) { site in
             try await site.onboardFolder(ResidentExport(households: 2))
@@ -41,12 +46,10 @@ struct CSVFolderTests {
                 to: "export/units.csv"
             )
             _ = try site.write(
-                """
-                \u{FEFF}Resident Status;Tenant Code;Unit Code;Last;First;Email Address;Property Code;Move In Date
-                Current;R1;U1;Lastname;"First; ""quoted""";r1@example.com;P1;03/15/2026
-                Future;R2;U2;Lastname;Second;r2@example.com;P1;01/02/2030
-
-                """,
+                "\u{FEFF}Resident Status;Tenant Code;Unit Code;Last;First;Email Address;"
+                    + "Property Code;Move In Date\n"
+                    + "Current;R1;U1;Lastname;\"First; \"\"quoted\"\"\";r1@example.com;P1;03/15/2026\n"
+                    + "Future;R2;U2;Lastname;Second;r2@example.com;P1;01/02/2030\n",
                 to: "export/residents.csv"
             )
             try await #expect(sync(site).outcomes == ["applied"])
@@ -78,7 +81,10 @@ struct CSVFolderTests {
         }
     }
 
-    @Test("a last row cut short ends nobody, and a good file puts everything right", arguments: TestEngine.allCases)
+    @Test(
+        "a last row cut short ends nobody, and a good file puts everything right",
+        arguments: TestEngine.allCases
+    )
     func truncated(engine: TestEngine) async throws {
         try await LintelSite.with(engine) { site in
             var files = ResidentExport(households: 5)
@@ -122,7 +128,9 @@ struct CSVFolderTests {
             try await #expect(places(site) == before)
             _ = try site.write("file,rows\nresidents.csv,4\n", to: "export/manifest.csv")
             for _ in 1...2 { _ = try await sync(site) }
-            try await #expect(places(site) == before.map { $0.hasPrefix("R1") ? "R1 101 ended" : $0 })
+            try await #expect(
+                places(site) == before.map { $0.hasPrefix("R1") ? "R1 101 ended" : $0 }
+            )
         }
     }
 }
