@@ -134,6 +134,13 @@ let package = Package(
         library("ReconciliationTesting", ["LintelModel", "Reconciliation"]),
         library("SQLEngineTesting", ["SQLEngine", "SQLiteEngine", "PostgreSQLEngine"]),
         library("ConnectorTesting", ["ConnectorKit", "LintelModel"]),
+        library(
+            "LintelTesting",
+            [
+                "AsyncHTTPTransport", "ConnectorKit", "Connectors", "DelimitedText", "LintelModel",
+                "Operations", "PMSSimulator", "PostgreSQLEngine", "SQLEngine", "SQLEngineTesting",
+                "SQLiteEngine", "Storage", "SyncEngine",
+            ]),
 
         // Tests.
         tests("LintelModelTests", ["LintelModel"]),
@@ -158,5 +165,18 @@ let package = Package(
         tests(
             "PMSSimulatorTests",
             ["PMSSimulator", "LintelModel", asyncHTTPClient, nioCore, nioFoundation, nioHTTP1]),
+        tests(
+            "StorageTests",
+            [
+                "ConnectorKit", "LintelModel", "LintelTesting", "Operations", "SQLEngine",
+                "SQLEngineTesting", "Storage", "SyncEngine",
+            ]),
+        tests(
+            "LintelTests",
+            [
+                "ConnectorKit", "Connectors", "DelimitedText", "LintelModel", "LintelTesting",
+                "Operations", "PMSSimulator", "PostgreSQLEngine", "Reconciliation", "SQLEngine",
+                "SQLEngineTesting", "SQLiteEngine", "Storage", "SyncEngine", "lintel",
+            ]),
     ]
 )

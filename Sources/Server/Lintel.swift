@@ -78,7 +78,7 @@ package struct Lintel: Sendable {
         let environment = SyncEnvironment(
             database: database,
             sleeper: sleeper,
-            holder: UUID().uuidString.lowercased(),
+            holder: LeaseHolder.current(id: UUID()).text,
             connector: { try await connectors.connector(of: $0) }
         )
         engine = SyncEngine(environment)

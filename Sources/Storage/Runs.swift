@@ -11,7 +11,7 @@ package enum Runs {
     package enum Lease: Sendable, Equatable {
         case taken
         /// Another process is at it, since that time.
-        case busy(since: Timestamp)
+        case busy(since: Timestamp, holder: String)
     }
 
     /// Starts a run where no other is running, or where the other's lease has run out.
@@ -50,11 +50,27 @@ package enum Runs {
             ]
         )
         if started == 1 { return .taken }
-        let since = try connection.first(
-            "select started_at from runs where property_id = $1 and outcome = 'running'",
+        let other = try connection.first(
+            "select started_at, holder from runs where property_id = $1 and outcome = 'running'",
             [.id(run.property)]
-        ) { try $0.time(0) }
-        return .busy(since: since ?? now)
+        ) { row in Lease.busy(since: try row.time(0), holder: try row.text(1)) }
+        return other ?? .busy(since: now, holder: "")
+    }
+
+    /// Ends the run of a holder known to be gone, so that nobody waits for its lease to run out.
+    package static func end(
+        of property: PropertyID,
+        heldBy holder: String,
+        on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            """
+            update runs set outcome = 'failed', holder = null, leased_until = null,
+                message = 'the process that ran it ended before it was done; nothing was applied'
+            where property_id = $1 and outcome = 'running' and holder = $2
+            """,
+            [.id(property), .text(holder)]
+        )
     }
 
     /// Prolongs every lease of a holder.

@@ -76,7 +76,14 @@ struct PropertySync {
                     on: connection
                 )
             }
-            guard case .busy(let since) = lease else { return }
+            guard case .busy(let since, let other) = lease else { return }
+            if LeaseHolder(text: other).isGone {
+                let id = property.id
+                try await environment.database.write { connection in
+                    try Runs.end(of: id, heldBy: other, on: connection)
+                }
+                continue
+            }
             if !isAnnounced { observer.happened(.waiting(property, since: since)) }
             isAnnounced = true
             try await environment.sleeper.sleep(milliseconds: 250)
