@@ -138,8 +138,8 @@ let package = Package(
             "LintelTesting",
             [
                 "AsyncHTTPTransport", "ConnectorKit", "Connectors", "DelimitedText", "LintelModel",
-                "Operations", "PMSSimulator", "PostgreSQLEngine", "SQLEngine", "SQLEngineTesting",
-                "SQLiteEngine", "Storage", "SyncEngine",
+                "Operations", "PMSSimulator", "PostgreSQLEngine", "Reconciliation", "SQLEngine",
+                "SQLEngineTesting", "SQLiteEngine", "Storage", "SyncEngine",
             ]),
 
         // Tests.

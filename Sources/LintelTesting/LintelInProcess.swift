@@ -1,13 +1,14 @@
 import AsyncHTTPTransport
-package import ConnectorKit
+import ConnectorKit
 import Connectors
-import Foundation
+package import Foundation
 package import LintelModel
 package import Operations
 package import SQLEngine
 package import SQLEngineTesting
 import SQLiteEngine
-package import Storage
+import Reconciliation
+import Storage
 package import SyncEngine
 import Synchronization
 

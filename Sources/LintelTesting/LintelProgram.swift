@@ -33,7 +33,7 @@ package final class LintelProgram: Sendable {
         outputFile = folder.appending(path: "\(id).out")
         errorFile = folder.appending(path: "\(id).err")
         for file in [outputFile, errorFile] {
-            FileManager.default.createFile(atPath: file.path, contents: nil)
+            _ = FileManager.default.createFile(atPath: file.path, contents: nil)
         }
         process = Process()
         process.executableURL = try Self.executable()

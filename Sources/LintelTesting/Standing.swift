@@ -1,5 +1,5 @@
 package import Foundation
-package import LintelModel
+import LintelModel
 package import PMSSimulator
 
 /// Where one resident stands, as `people list` prints it and as a portfolio expects it.

@@ -1,4 +1,4 @@
-package import ConnectorKit
+import ConnectorKit
 import Synchronization
 
 /// A clock that moves only when a test moves it, and pauses that take next to no time.

@@ -1,6 +1,7 @@
 import Foundation
 import LintelTesting
 import PMSSimulator
+import SQLEngine
 import SQLEngineTesting
 import Testing
 

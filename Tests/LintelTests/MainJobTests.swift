@@ -1,4 +1,5 @@
 import Foundation
+import LintelModel
 import LintelTesting
 import PMSSimulator
 import SQLEngineTesting

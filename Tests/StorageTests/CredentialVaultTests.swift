@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import LintelModel
+import SQLEngine
 import SQLEngineTesting
 import Storage
 import Testing
@@ -67,7 +68,7 @@ struct CredentialVaultTests {
                     }
                 }
                 // A sealed text that was put beside another connection does not open there.
-                try await database.write { connection in
+                _ = try await database.write { connection in
                     try connection.execute(
                         "update connections set sealed_secrets = $1 where id = $2",
                         [.text(sealed[0]), .text(two.text)]
@@ -98,7 +99,7 @@ struct CredentialVaultTests {
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
             _ = try CredentialVault(keyFile: path)
             let short = folder.appending(path: "short").path
-            FileManager.default.createFile(
+            _ = FileManager.default.createFile(
                 atPath: short,
                 contents: Data([1, 2, 3]),
                 attributes: [.posixPermissions: 0o600]

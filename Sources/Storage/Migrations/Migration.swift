@@ -4,6 +4,12 @@ package struct Migration: Sendable {
     package let name: String
     /// Statements that both engines accept, separated by semicolons; applied in one transaction.
     package let script: String
+
+    package init(number: Int, name: String, script: String) {
+        self.number = number
+        self.name = name
+        self.script = script
+    }
 }
 
 extension Migration {
