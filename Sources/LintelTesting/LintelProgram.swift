@@ -19,7 +19,7 @@ package final class LintelProgram: Sendable {
     private let process: Process
     private let outputFile: URL
     private let errorFile: URL
-    private let endings: AsyncStream<Void>
+    private let endings: AsyncStream<Int32>
 
     /// Starts the program.
     ///
@@ -43,9 +43,13 @@ package final class LintelProgram: Sendable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: outputFile)
         process.standardError = try FileHandle(forWritingTo: errorFile)
-        let (endings, continuation) = AsyncStream<Void>.makeStream()
+        let (endings, continuation) = AsyncStream<Int32>.makeStream()
         self.endings = endings
-        process.terminationHandler = { _ in continuation.finish() }
+        process.terminationHandler = { process in
+            let signalled = process.terminationReason == .uncaughtSignal
+            continuation.yield(signalled ? -process.terminationStatus : process.terminationStatus)
+            continuation.finish()
+        }
         try process.run()
     }
 
@@ -69,15 +73,14 @@ package final class LintelProgram: Sendable {
 
     /// Waits until it has ended.
     package func result() async -> ProgramResult {
-        for await _ in endings {}
-        process.waitUntilExit()
-        let signalled = process.terminationReason == .uncaughtSignal
+        var status: Int32 = -1
+        for await ending in endings { status = ending }
         let output = FileManager.default.contents(atPath: outputFile.path) ?? Data()
         let errors = errorsSoFar
         try? FileManager.default.removeItem(at: outputFile)
         try? FileManager.default.removeItem(at: errorFile)
         return ProgramResult(
-            status: signalled ? -process.terminationStatus : process.terminationStatus,
+            status: status,
             output: output,
             errors: errors
         )

@@ -123,10 +123,10 @@ struct FaultTests {
     func oneOfMany() async throws {
         let portfolio = try portfolio(properties: 3, units: 30, residents: 40)
         let plan = FaultPlan(.inBandError, properties: [portfolio.propertyID(at: 1)])
-        let options = EntrataSimulator.Options(fault: plan)
-        try await withEntrataSimulator(portfolio: portfolio, options: options) { simulator in
+        try await withEntrataSimulator(portfolio: portfolio) { simulator in
             try await LintelSite.with(.sqlite) { site in
                 try await site.onboard(simulator)
+                simulator.simulator.setFault(plan)
                 let result = try await site.lintel("sync", "--all", "--format", "json")
                 #expect(result.status == 1)
                 let runs = try result.decode(RunsOutput.self).runs
