@@ -17,9 +17,13 @@ let settings: [SwiftSetting] = [
 let engineSettings = settings + [.strictMemorySafety()]
 
 let argumentParser = Target.Dependency.product(
-    name: "ArgumentParser", package: "swift-argument-parser")
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
 let asyncHTTPClient = Target.Dependency.product(
-    name: "AsyncHTTPClient", package: "async-http-client")
+    name: "AsyncHTTPClient",
+    package: "async-http-client"
+)
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -33,13 +37,19 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(
-    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle"
+)
 let unixSignals = Target.Dependency.product(
-    name: "UnixSignals", package: "swift-service-lifecycle")
+    name: "UnixSignals",
+    package: "swift-service-lifecycle"
+)
 
 /// A library of ours.
 func library(
-    _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = settings
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    settings: [SwiftSetting] = settings
 ) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
@@ -82,7 +92,8 @@ let package = Package(
             [
                 "ConnectorKit", asyncHTTPClient, nioCore, nioFoundation, nioHTTP1, nioPosix,
                 nioSSL,
-            ]),
+            ]
+        ),
 
         // Keeping the directory.
         library("SQLEngine"),
@@ -90,7 +101,9 @@ let package = Package(
         library("PostgreSQLEngine", ["SQLEngine", "CLibPQ"], settings: engineSettings),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         library(
-            "Storage", ["ConnectorKit", "LintelModel", "Reconciliation", "SQLEngine", crypto]),
+            "Storage",
+            ["ConnectorKit", "LintelModel", "Reconciliation", "SQLEngine", crypto]
+        ),
 
         // What Lintel does.
         library(
@@ -98,20 +111,23 @@ let package = Package(
             [
                 "ConnectorKit", "LintelModel", "Reconciliation", "SQLEngine", "Storage",
                 logging, serviceLifecycle,
-            ]),
+            ]
+        ),
         library(
             "Operations",
             [
                 "ConnectorKit", "DelimitedText", "LintelModel", "Reconciliation", "SQLEngine",
                 "Storage", "SyncEngine", "UnitMatching",
-            ]),
+            ]
+        ),
         library("HTTPAPI", [hummingbird]),
         library(
             "PMSSimulator",
             [
                 "LintelModel", hummingbird, hummingbirdCore, httpTypes, logging, nioCore,
                 serviceLifecycle,
-            ]),
+            ]
+        ),
 
         // Putting it together.
         library(
@@ -120,7 +136,8 @@ let package = Package(
                 "AsyncHTTPTransport", "ConnectorKit", "Connectors", "HTTPAPI", "LintelModel",
                 "Operations", "PMSSimulator", "PostgreSQLEngine", "SQLEngine", "SQLiteEngine",
                 "Storage", "SyncEngine", hummingbird, logging, serviceLifecycle, unixSignals,
-            ]),
+            ]
+        ),
         .executableTarget(
             name: "lintel",
             dependencies: [
@@ -128,7 +145,8 @@ let package = Package(
                 "Reconciliation", "SQLEngine", "Server", "Storage", "SyncEngine", argumentParser,
                 serviceLifecycle, unixSignals,
             ],
-            swiftSettings: settings),
+            swiftSettings: settings
+        ),
 
         // Test support.
         library("ReconciliationTesting", ["LintelModel", "Reconciliation"]),
@@ -140,43 +158,52 @@ let package = Package(
                 "AsyncHTTPTransport", "ConnectorKit", "Connectors", "DelimitedText", "LintelModel",
                 "Operations", "PMSSimulator", "PostgreSQLEngine", "Reconciliation", "SQLEngine",
                 "SQLEngineTesting", "SQLiteEngine", "Storage", "SyncEngine",
-            ]),
+            ]
+        ),
 
         // Tests.
         tests("LintelModelTests", ["LintelModel"]),
         tests("DelimitedTextTests", ["DelimitedText"]),
         tests(
-            "ReconciliationTests", ["LintelModel", "Reconciliation", "ReconciliationTesting"]),
+            "ReconciliationTests",
+            ["LintelModel", "Reconciliation", "ReconciliationTesting"]
+        ),
         tests(
             "ConnectorKitTests",
             [
                 "AsyncHTTPTransport", "ConnectorKit", "ConnectorTesting", "LintelModel", nioCore,
                 nioHTTP1, nioPosix,
-            ]),
+            ]
+        ),
         tests(
             "ConnectorsTests",
             [
                 "ConnectorKit", "ConnectorTesting", "Connectors", "DelimitedText", "LintelModel",
                 crypto,
-            ]),
+            ]
+        ),
         tests(
             "SQLEngineTests",
-            ["SQLEngine", "SQLEngineTesting", "SQLiteEngine", "PostgreSQLEngine"]),
+            ["SQLEngine", "SQLEngineTesting", "SQLiteEngine", "PostgreSQLEngine"]
+        ),
         tests(
             "PMSSimulatorTests",
-            ["PMSSimulator", "LintelModel", asyncHTTPClient, nioCore, nioFoundation, nioHTTP1]),
+            ["PMSSimulator", "LintelModel", asyncHTTPClient, nioCore, nioFoundation, nioHTTP1]
+        ),
         tests(
             "StorageTests",
             [
                 "ConnectorKit", "LintelModel", "LintelTesting", "Operations", "SQLEngine",
                 "SQLEngineTesting", "Storage", "SyncEngine",
-            ]),
+            ]
+        ),
         tests(
             "LintelTests",
             [
                 "ConnectorKit", "Connectors", "DelimitedText", "LintelModel", "LintelTesting",
                 "Operations", "PMSSimulator", "PostgreSQLEngine", "Reconciliation", "SQLEngine",
                 "SQLEngineTesting", "SQLiteEngine", "Storage", "SyncEngine", "lintel",
-            ]),
+            ]
+        ),
     ]
 )

@@ -183,8 +183,11 @@ struct PropertySync {
             )
         }
         let counts = plan.counts
-        report.plan = plan
-        report.units = input.units
+        if isPreview {
+            // Only a preview shows its plan; keeping those of every property would keep the portfolio.
+            report.plan = plan
+            report.units = input.units
+        }
         report.record.created = counts.created
         report.record.linked = counts.linked
         report.record.updated = counts.updated
