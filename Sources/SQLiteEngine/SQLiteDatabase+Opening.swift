@@ -21,9 +21,9 @@ extension SQLiteDatabase {
             }
             try database.execute(sql: "PRAGMA cache_size = -32000")  // KiB
             // Bulk writes touch the same pages again and again: fewer checkpoints write each of
-            // them fewer times. The log is cut back to 64 MiB after a transaction that needed more.
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")  // pages, 16 MiB
-            try database.execute(sql: "PRAGMA journal_size_limit = 67108864")  // bytes
+            // them fewer times. The log is cut back to 128 MiB after a transaction that needed more.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 32000")  // pages, 125 MiB
+            try database.execute(sql: "PRAGMA journal_size_limit = 134217728")  // bytes
             if let maximumPages {
                 try database.execute(sql: "PRAGMA max_page_count = \(maximumPages)")
             }
