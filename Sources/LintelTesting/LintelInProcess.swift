@@ -4,10 +4,10 @@ import Connectors
 package import Foundation
 package import LintelModel
 package import Operations
+import Reconciliation
 package import SQLEngine
 package import SQLEngineTesting
 import SQLiteEngine
-import Reconciliation
 import Storage
 package import SyncEngine
 import Synchronization
