@@ -4,10 +4,10 @@ import Connectors
 package import Foundation
 package import LintelModel
 package import Operations
+import Reconciliation
 package import SQLEngine
 package import SQLEngineTesting
 import SQLiteEngine
-import Reconciliation
 import Storage
 package import SyncEngine
 import Synchronization
@@ -68,18 +68,23 @@ package struct LintelInProcess: Sendable {
     ) throws {
         let vault = try CredentialVault(keyFile: folder.appending(path: "test.key").path)
         let lent = ConnectorEnvironment(transport: transport, sleeper: clock)
+        // One connector a connection, as in the program: a folder is indexed once, not for each property.
+        let made = Mutex<[ConnectionID: any Connector]>([:])
         let environment = SyncEnvironment(
             database: database,
             sleeper: clock,
             holder: UUID().uuidString.lowercased()
         ) { id in
+            if let known = made.withLock({ $0[id] }) { return known }
             let settings = try await database.read { connection in
                 try Connections.settings(of: id, vault: vault, on: connection)
             }
             guard let settings, let vendor = ConnectorCatalog.vendor(settings.vendor) else {
                 throw UnexpectedOutput("connection \(id) is gone")
             }
-            return try vendor.makeConnector(settings, lent)
+            let connector = try vendor.makeConnector(settings, lent)
+            made.withLock { $0[id] = connector }
+            return connector
         }
         self.clock = clock
         self.folder = folder

@@ -18,14 +18,15 @@ struct TroubleTests {
     )
     func two(engine: TestEngine) async throws {
         let portfolio = try portfolio(properties: 1, units: 30, residents: 50)
-        let options = EntrataSimulator.Options(retryAfterSeconds: 4)
+        let options = EntrataSimulator.Options(retryAfterSeconds: 5)
         try await withEntrataSimulator(portfolio: portfolio, options: options) { simulator in
             try await LintelSite.with(engine) { site in
                 try await site.onboard(simulator)
                 // The first is sent away by the PMS for some seconds, until the second has met it.
+                let asked = simulator.simulator.requestCount(service: "leases")
                 simulator.simulator.setFault(FaultPlan(.tooManyRequests))
                 let first = try site.start(["sync", "--all", "--format", "json"])
-                while simulator.simulator.requestCount(service: "leases") == 0 {
+                while simulator.simulator.requestCount(service: "leases") == asked {
                     try await Task.sleep(for: .milliseconds(10))
                 }
                 let second = try site.start(["sync", "--all", "--format", "json"])
@@ -145,7 +146,7 @@ struct TroubleTests {
     )
     func gone() async throws {
         let portfolio = try portfolio(properties: 2, units: 30, residents: 50)
-        let options = EntrataSimulator.Options(retryAfterSeconds: 4)
+        let options = EntrataSimulator.Options(retryAfterSeconds: 5)
         try await withEntrataSimulator(portfolio: portfolio, options: options) { simulator in
             try await LintelSite.with(.postgreSQL) { site in
                 try await site.onboard(simulator)
@@ -154,9 +155,10 @@ struct TroubleTests {
                     url: ProcessInfo.processInfo.environment["LINTEL_TEST_POSTGRES"] ?? ""
                 )
                 // Held up by the PMS while its database is closed under it.
+                let asked = simulator.simulator.requestCount(service: "leases")
                 simulator.simulator.setFault(FaultPlan(.tooManyRequests))
                 let sync = try site.start(["sync", "--all", "--format", "json"])
-                while simulator.simulator.requestCount(service: "leases") < 2 {
+                while simulator.simulator.requestCount(service: "leases") == asked {
                     try await Task.sleep(for: .milliseconds(10))
                 }
                 try await server.run("alter database \(name) allow_connections false")

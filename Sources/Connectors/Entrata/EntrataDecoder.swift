@@ -105,6 +105,7 @@ package struct EntrataDecoder: SnapshotDecoder {
         part.residencies.reserveCapacity(leases.count * 3)
         var onThisPage: [String: SnapshotPart] = [:]
         onThisPage.reserveCapacity(leases.count)
+        var repeats = 0
         for row in leases {
             guard case .lease(let lease) = row, !lease.id.isEmpty else {
                 Self.skip(row, at: place, in: &part)
@@ -129,13 +130,24 @@ package struct EntrataDecoder: SnapshotDecoder {
             }
             let read = EntrataMapping.part(of: lease, units: index, at: place)
             if let first = onThisPage.updateValue(read, forKey: lease.id) {
-                guard first != read else { continue }
+                guard first != read else {
+                    repeats += 1
+                    continue
+                }
                 Self.contradict(first, read, lease: lease.id, at: place, in: &part)
                 continue
             }
             part.residencies += read.residencies
             part.unreadable += read.unreadable
             part.problems += read.problems
+        }
+        if repeats > 0 {
+            // The rows still add up to the stated total: each stands where another lease should.
+            part.skip(
+                "",
+                at: place,
+                "\(repeats) of \(leases.count) rows repeat another row; as many leases may be missing"
+            )
         }
         earlierLeases.formUnion(onThisPage.keys)
         return part
