@@ -7,17 +7,30 @@ package enum Folding {
     package static func name(_ text: String) -> String {
         var folded: [UInt8] = []
         folded.reserveCapacity(text.utf8.count)
+        // The first byte of a two-byte letter whose second byte comes next.
+        var lead: UInt8 = 0
         for byte in text.utf8 {
+            if lead != 0 {
+                folded += latin[Int(lead - 0xC3) << 6 | Int(byte & 0x3F)]
+                lead = 0
+                continue
+            }
             switch byte {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"): folded.append(byte | 0x20)
             case UInt8(ascii: "'"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "`"),
                 0...32:
                 continue
+            case 0xC3...0xC5: lead = byte
             case 0x80...: return unicodeName(text)
             default: folded.append(byte)
             }
         }
         return String(decoding: folded, as: UTF8.self)
+    }
+
+    /// The folded form of each letter from U+00C0 to U+017F, which nearly every accented name is made of.
+    private static let latin: [[UInt8]] = (UInt32(0xC0)...0x17F).map { code in
+        Unicode.Scalar(code).map { Array(unicodeName(String($0)).utf8) } ?? []
     }
 
     /// An e-mail address trimmed and lower-cased.

@@ -1,7 +1,9 @@
 package import LintelModel
 
 /// One change of the directory, with what it was before and what it is after.
-package enum Change: Sendable, Equatable {
+///
+/// Indirect, since plans are filtered and sorted and a change holds many texts.
+package indirect enum Change: Sendable, Equatable {
     /// A person comes in (no `before`) or changes.
     case person(before: Person?, after: Person)
     /// A PMS resident is from now on this person.

@@ -57,7 +57,8 @@ package struct Demo: Sendable {
             FileHandle.standardOutput.write(Data(Self.story(made, reports, address).utf8))
         } catch {
             FileHandle.standardError.write(
-                Data("The demo could not be brought in: \(error)\n".utf8))
+                Data("The demo could not be brought in: \(error)\n".utf8)
+            )
         }
     }
 

@@ -11,7 +11,9 @@ import Testing
 @Suite("Damaged input")
 struct FuzzTests {
     private func decode(
-        _ pages: [SnapshotPage], with connector: any Connector, of property: PMSPropertyID
+        _ pages: [SnapshotPage],
+        with connector: any Connector,
+        of property: PMSPropertyID
     ) throws(ConnectorError) -> [PMSResidency] {
         var decoder = connector.decoder(for: property)
         var residencies: [PMSResidency] = []
@@ -23,18 +25,35 @@ struct FuzzTests {
     func entrata() throws {
         let connector = try EntrataConnector.vendor.makeConnector(
             EntrataFixtures.settings,
-            ConnectorEnvironment(transport: ScriptedTransport([]), sleeper: ManualSleeper()))
+            ConnectorEnvironment(transport: ScriptedTransport([]), sleeper: ManualSleeper())
+        )
         let leases = Array(
             EntrataFixtures.leaseList([
                 EntrataFixtures.household, EntrataFixtures.twoSpaces, EntrataFixtures.company,
-            ]).utf8)
+            ]).utf8
+        )
+        let units = SnapshotPage(
+            kind: .units,
+            bytes: Data(
+                EntrataFixtures.unitList(
+                    "[\(EntrataFixtures.unitOne),\(EntrataFixtures.unitTwo),"
+                        + "\(EntrataFixtures.unitThree)]"
+                ).utf8
+            )
+        )
         var mutation = Mutation(seed: 20_260_301)
         let end = ContinuousClock.now + .seconds(Mutation.seconds)
         var (read, refused) = (0, 0)
         while ContinuousClock.now < end || read + refused < 500 {
-            let page = SnapshotPage(kind: .residents, bytes: Data(mutation.damage(leases)))
+            // One answer in eight is whole.
+            let bytes = mutation.number(below: 8) == 0 ? leases : mutation.damage(leases)
+            let page = SnapshotPage(kind: .residents, bytes: Data(bytes))
             do throws(ConnectorError) {
-                let found = try decode([page], with: connector, of: EntrataFixtures.property)
+                let found = try decode(
+                    [units, page],
+                    with: connector,
+                    of: EntrataFixtures.property
+                )
                 for residency in found {
                     #expect(!residency.key.resident.text.isEmpty)
                     #expect(!residency.statusWord.utf8.contains(0))

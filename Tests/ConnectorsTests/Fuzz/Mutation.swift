@@ -26,10 +26,13 @@ struct Mutation {
             switch number(below: 6) {
             case 0: bytes.removeLast(bytes.count - at)
             case 1: bytes[at] = UInt8(number(below: 256))
-            case 2: bytes.insert(contentsOf: bytes[at..<at + length], at: number(below: bytes.count))
+            case 2:
+                bytes.insert(contentsOf: bytes[at..<at + length], at: number(below: bytes.count))
             case 3: bytes.removeSubrange(at..<at + length)
             case 4:
-                let words = ["\"", "{", "}", "[", "]", ",", ";", "\n", "\r\n", "null", "\\u0000", "1e99"]
+                let words = [
+                    "\"", "{", "}", "[", "]", ",", ";", "\n", "\r\n", "null", "\\u0000", "1e99",
+                ]
                 bytes.insert(contentsOf: words[number(below: words.count)].utf8, at: at)
             default: bytes.insert(contentsOf: [0xC3, 0x28, 0xEF, 0xBB, 0xBF, 0], at: at)
             }
