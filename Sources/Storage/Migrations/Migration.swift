@@ -1,4 +1,4 @@
-/// One numbered step of the schema. Released steps are never edited: a later step mends them.
+/// One numbered step of the schema; a released step is never edited, a later one mends it.
 package struct Migration: Sendable {
     package let number: Int
     package let name: String
