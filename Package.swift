@@ -143,7 +143,6 @@ let package = Package(
             dependencies: [
                 "ConnectorKit", "DelimitedText", "LintelModel", "Operations", "PMSSimulator",
                 "Reconciliation", "SQLEngine", "Server", "Storage", "SyncEngine", argumentParser,
-                serviceLifecycle, unixSignals,
             ],
             swiftSettings: settings
         ),
@@ -178,8 +177,7 @@ let package = Package(
         tests(
             "ConnectorsTests",
             [
-                "ConnectorKit", "ConnectorTesting", "Connectors", "DelimitedText", "LintelModel",
-                crypto,
+                "ConnectorKit", "ConnectorTesting", "Connectors", "LintelModel", crypto,
             ]
         ),
         tests(
@@ -200,9 +198,9 @@ let package = Package(
         tests(
             "LintelTests",
             [
-                "ConnectorKit", "Connectors", "DelimitedText", "LintelModel", "LintelTesting",
-                "Operations", "PMSSimulator", "PostgreSQLEngine", "Reconciliation", "SQLEngine",
-                "SQLEngineTesting", "SQLiteEngine", "Storage", "SyncEngine", "lintel",
+                "ConnectorKit", "DelimitedText", "LintelModel", "LintelTesting", "Operations",
+                "PMSSimulator", "PostgreSQLEngine", "SQLEngine", "SQLEngineTesting",
+                "SQLiteEngine", "Storage", "SyncEngine", "lintel",
             ]
         ),
     ]

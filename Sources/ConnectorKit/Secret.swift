@@ -1,4 +1,6 @@
-/// A credential. Printing, logging and interpolating it shows nothing of it.
+/// A credential.
+///
+/// Printing, logging and interpolating it shows nothing of it.
 package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
     private let value: String
 

@@ -6,7 +6,9 @@ package struct SnapshotPart: Sendable, Equatable {
     package var residencies: [PMSResidency] = []
     /// Residents that are listed but whose record could not be read: neither changed nor absent.
     package var unreadable: [PMSResidentID] = []
-    /// What was wrong, for people: where, what was expected. Never a resident's name or address.
+    /// What was wrong, for people.
+    ///
+    /// It says where, and what was expected, never a resident's name or address.
     package var problems: [SnapshotProblem] = []
 
     package init() {}

@@ -75,6 +75,12 @@ package struct DelimitedHeader: Sendable, Equatable {
         )
     }
 
+    /// Whether a field of the first line is surely a column's name: a lost line break can put values of
+    /// the first row there, and these are not repeated to anybody.
+    private static func isShowable(_ name: String) -> Bool {
+        name.utf8.count <= 40 && !name.contains { $0.isNumber || $0 == "@" }
+    }
+
     private func explain(_ missing: [DelimitedColumn], anyKnown: Bool) -> String {
         let expected = missing.map { column in
             guard !column.aliases.isEmpty else { return column.name }
@@ -82,9 +88,10 @@ package struct DelimitedHeader: Sendable, Equatable {
             return "\(column.name) (or \(examples))"
         }
         let found =
-            if anyKnown {
-                "found only "
-                    + names.prefix(40).map { "\"\($0.prefix(40))\"" }.joined(separator: ", ")
+            if anyKnown, names.allSatisfy(Self.isShowable) {
+                "found only " + names.prefix(40).map { "\"\($0)\"" }.joined(separator: ", ")
+            } else if anyKnown {
+                "found \(names.count) others, some of which look like values and are not shown"
             } else {
                 "none of the \(names.count) fields of the first line is the name of a known column; "
                     + "is the header line missing?"

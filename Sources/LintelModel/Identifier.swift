@@ -18,7 +18,13 @@ package struct Identifier<Kind>: Hashable, Comparable, Sendable, Codable, Custom
         try container.encode(text)
     }
 
-    package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+    // Inlinable, like the two below: ids are the keys of nearly every dictionary, and unspecialised
+    // hashing of a generic key costs more than the look-up.
+    @inlinable package static func == (left: Self, right: Self) -> Bool { left.text == right.text }
+
+    @inlinable package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+
+    @inlinable package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 
     package var description: String { text }
 }

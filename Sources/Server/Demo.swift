@@ -34,7 +34,7 @@ package struct Demo: Sendable {
     }
 
     /// Brings the portfolio in where it is not there yet, runs the first sync and says what happened.
-    package func welcome(at address: String) async {
+    func welcome(at address: String, observer: any SyncObserver) async {
         do {
             try await waitForSimulator()
             let operations = lintel.operations
@@ -53,7 +53,7 @@ package struct Demo: Sendable {
                 timeZone: "America/New_York"
             )
             let properties = try await operations.properties().map(\.property)
-            let reports = await lintel.engine.sync(properties, observer: SyncMetrics())
+            let reports = await lintel.engine.sync(properties, observer: observer)
             FileHandle.standardOutput.write(Data(Self.story(made, reports, address).utf8))
         } catch {
             FileHandle.standardError.write(

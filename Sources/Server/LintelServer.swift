@@ -23,7 +23,7 @@ package struct LintelServer: Sendable {
     /// - Parameters:
     ///   - host: the address to listen on.
     ///   - port: the port; 0 takes a free one.
-    ///   - demo: a simulated PMS to run beside it.
+    ///   - demo: a simulated PMS to run beside it, synced first.
     ///   - onReady: called with the port once requests are answered.
     /// - Throws: where the address cannot be listened on, or a service fails.
     package func run(
@@ -43,7 +43,11 @@ package struct LintelServer: Sendable {
                 address: .hostname(host, port: port),
                 serverName: "lintel"
             ),
-            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
+            onServerRunning: { [metrics] channel in
+                let port = channel.localAddress?.port ?? port
+                await demo?.welcome(at: "http://\(host):\(port)", observer: metrics)
+                await onReady(port)
+            },
             logger: logger
         )
         var services: [any Service] = []

@@ -104,7 +104,7 @@ struct PropertySync {
         }
         observer.happened(.read(property, residents: report.record.residents))
         if !state.mustLook, intakes.allSatisfy(\.isUnchanged), !intakes.isEmpty {
-            report.record.outcome = .unchanged
+            report.record.outcome = isPreview ? .previewed : .unchanged
             return try await finish { _ in }
         }
         for attempt in 1...Self.attempts {
@@ -350,6 +350,7 @@ struct PropertySync {
         report.record.message =
             error is CancellationError ? "stopped before it was done" : "\(error)"
         report.plan = nil
+        report.record.milliseconds = max(0, environment.now.milliseconds - startedAt.milliseconds)
         report.record.created = 0
         report.record.linked = 0
         report.record.updated = 0

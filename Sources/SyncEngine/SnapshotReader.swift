@@ -29,6 +29,7 @@ struct SnapshotReader {
     /// - Parameters:
     ///   - attachment: what to read, with the hashes of its last applied pages.
     ///   - connector: the way to its PMS.
+    ///   - database: where what is known of it stands.
     ///   - onPage: called for each page fetched with its size in bytes.
     /// - Returns: what the snapshot says, compared with what is known.
     /// - Throws: ``ConnectorError`` where the PMS could not be read to the end, ``SQLError``.

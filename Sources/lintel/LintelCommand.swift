@@ -12,7 +12,8 @@ struct LintelCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             PropertyCommand.self, UnitsCommand.self, ConnectionCommand.self, MappingCommand.self,
-            SyncCommand.self, PeopleCommand.self, RunsCommand.self, SettingsCommand.self,
+            SyncCommand.self, PeopleCommand.self, AlertsCommand.self, RunsCommand.self,
+            SettingsCommand.self,
             ServeCommand.self, SimulateCommand.self, MigrateCommand.self, DoctorCommand.self,
         ]
     )

@@ -34,7 +34,7 @@ struct FaultTests {
         try await broken(.stall) { client, property, _, running in
             // Long enough for the head on a busy machine; the body never comes.
             var configuration = HTTPClient.Configuration()
-            configuration.timeout.read = .seconds(3)
+            configuration.timeout.read = .seconds(15)
             let http = HTTPClient(
                 eventLoopGroupProvider: .singleton,
                 configuration: configuration

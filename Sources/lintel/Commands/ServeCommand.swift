@@ -22,9 +22,6 @@ struct ServeCommand: AsyncParsableCommand {
                 port: listen.port,
                 demo: demonstration
             ) { [listen] port in
-                if let demonstration {
-                    await demonstration.welcome(at: "http://\(listen.host):\(port)")
-                }
                 note("lintel listens on http://\(listen.host):\(port)")
             }
         }

@@ -58,6 +58,7 @@ enum SimulatedVendor: String, ExpressibleByArgument, CaseIterable {
 extension Fault: ExpressibleByArgument {}
 
 extension CivilDate: ExpressibleByArgument {
+    /// Reads `yyyy-mm-dd`.
     public init?(argument: String) { self.init(iso: argument) }
 }
 
