@@ -33,6 +33,7 @@ check:
 bench:
 	@scripts/install-system-packages --for-tests
 	@scripts/require-swift
+	swift build -c release --product lintel
 	Benchmarks/run
 
 format:

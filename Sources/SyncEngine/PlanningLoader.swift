@@ -44,8 +44,8 @@ struct PlanningLoader {
         }
         try loadTouched(input.today, everything: isWhole || found.mustReplan, on: connection)
         try loadLinks(on: connection)
-        try loadNeighbours(on: connection)
-        try loadPeople(in: id, on: connection)
+        try loadNeighbours(in: id, on: connection)
+        try loadPeople(on: connection)
 
         for (attachment, intake) in intakes {
             input.attachments[attachment] = AttachmentSnapshot(
@@ -138,7 +138,10 @@ struct PlanningLoader {
     }
 
     /// For residents who are nobody yet: who holds their address, and who shares address or name.
-    private mutating func loadNeighbours(on connection: any SQLConnection) throws {
+    private mutating func loadNeighbours(
+        in property: PropertyID,
+        on connection: any SQLConnection
+    ) throws {
         var emails: Set<String> = []
         var names: Set<String> = []
         func look(at stated: PMSResidency, in attachment: AttachmentID) {
@@ -163,17 +166,16 @@ struct PlanningLoader {
             add(try Residencies.withEmails(emails, in: id, on: connection))
             add(try Residencies.withNames(names, in: id, on: connection))
         }
+        for person in try People.byHand(in: property, on: connection) { people[person.id] = person }
         try loadLinks(on: connection)
+        // A person takes part only with every record of theirs: a stay whose records were left out would
+        // look as if nothing pointed to it.
         try loadRecords(of: Set(people.keys), on: connection)
     }
 
-    private mutating func loadPeople(
-        in property: PropertyID,
-        on connection: any SQLConnection
-    ) throws {
+    private mutating func loadPeople(on connection: any SQLConnection) throws {
         let missing = Set(links.values.map(\.person)).subtracting(people.keys)
         for person in try People.of(missing, on: connection) { people[person.id] = person }
-        for person in try People.byHand(in: property, on: connection) { people[person.id] = person }
         for person in people.values {
             if let email = person.email { holders[Folding.email(email)] = person.id }
         }
