@@ -26,9 +26,12 @@ final class PostgreSQLLink {
         }
         unsafe PQsetNoticeProcessor(opened, { _, _ in }, nil)
         // Nothing waits for a lock longer than SQLite waits for its own, and a process that hangs
-        // gives its locks back.
+        // gives its locks back. Statements are prepared once and outlive the sizes of the tables they were
+        // planned for: one planned while a table was empty would read it whole for ever, the look-ups of
+        // foreign keys included, so a plan that can use an index has to.
         try run(
-            "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'",
+            "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; "
+                + "SET enable_seqscan = off",
             attempt: "set up \(address.summary)"
         )
     }

@@ -86,7 +86,9 @@ extension Migration {
             accepted_first_name text,
             accepted_last_name text,
             accepted_email text,
-            primary key (connection_id, resident_id)
+            -- The resident first: PostgreSQL would take the connection for a rare value until it has
+            -- counted, and read all of its residents for each look-up.
+            primary key (resident_id, connection_id)
         );
         create index resident_links_person on resident_links (person_id);
 
