@@ -136,18 +136,6 @@ package enum Runs {
         )
     }
 
-    /// Removes a run that was started and abandoned before it read anything.
-    package static func abandon(
-        _ run: RunID,
-        holder: String,
-        on connection: any SQLConnection
-    ) throws {
-        try connection.execute(
-            "delete from runs where id = $1 and outcome = 'running' and holder = $2",
-            [.id(run), .text(holder)]
-        )
-    }
-
     /// The newest runs first, of one property or all.
     package static func newest(
         of property: PropertyID?,

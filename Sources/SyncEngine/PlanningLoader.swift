@@ -9,8 +9,6 @@ import Storage
 struct PlanningLoader {
     let intakes: [AttachmentID: AttachmentIntake]
     let now: Timestamp
-    /// Whether every record of the property is loaded, not only those touched.
-    let isWhole: Bool
 
     private var connections: [AttachmentID: ConnectionID] = [:]
     private var known: [RecordKey: KnownResidency] = [:]
@@ -19,10 +17,9 @@ struct PlanningLoader {
     private var people: [PersonID: Person] = [:]
     private var holders: [String: PersonID] = [:]
 
-    init(_ intakes: [AttachmentIntake], now: Timestamp, isWhole: Bool) {
+    init(_ intakes: [AttachmentIntake], now: Timestamp) {
         self.intakes = Dictionary(uniqueKeysWithValues: intakes.map { ($0.attachment.id, $0) })
         self.now = now
-        self.isWhole = isWhole
     }
 
     /// - Throws: ``SQLError``; with the code `notFound` where the property is gone.
@@ -42,7 +39,7 @@ struct PlanningLoader {
         for attachment in try Attachments.all(of: id, on: connection) {
             connections[attachment.id] = attachment.connection
         }
-        try loadTouched(input.today, everything: isWhole || found.mustReplan, on: connection)
+        try loadTouched(input.today, everything: found.mustReplan, on: connection)
         try loadLinks(on: connection)
         try loadNeighbours(in: id, on: connection)
         try loadPeople(on: connection)

@@ -207,7 +207,7 @@ struct PropertySync {
     private func load(_ intakes: [AttachmentIntake]) async throws -> PlanningInput {
         let (id, now) = (property.id, environment.now)
         return try await environment.database.read { connection in
-            var loader = PlanningLoader(intakes, now: now, isWhole: false)
+            var loader = PlanningLoader(intakes, now: now)
             return try loader.load(id, on: connection)
         }
     }
