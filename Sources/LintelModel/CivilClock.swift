@@ -45,4 +45,25 @@ package struct CivilClock: Sendable {
         }
         return Timestamp(milliseconds: after * 1000)
     }
+
+    /// The first instant of a day at which its clocks show at least so many minutes after midnight; the
+    /// first of the next day where they never do.
+    package func instant(of date: CivilDate, minutes: Int) -> Timestamp {
+        let start = start(of: date)
+        guard minutes > 0 else { return start }
+        let next = self.start(of: date.adding(days: 1))
+        // Clocks jump by less than a few hours: the guess is put right by what it shows.
+        var guess = start.adding(minutes: minutes - minuteOfDay(at: start))
+        guess = guess.adding(minutes: minutes - minuteOfDay(at: guess, of: date))
+        return min(max(guess, start), next)
+    }
+
+    private func minuteOfDay(at instant: Timestamp, of date: CivilDate? = nil) -> Int {
+        let offset = timeZone.secondsFromGMT(
+            for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
+        )
+        let local = instant.milliseconds.flooredQuotient(1000) + Int64(offset)
+        let day = date.map { Int64($0.daysSince1970) } ?? local.flooredQuotient(86_400)
+        return Int((local - day * 86_400).flooredQuotient(60))
+    }
 }

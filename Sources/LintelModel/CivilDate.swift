@@ -90,6 +90,9 @@ package struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringC
 
     package func adding(days: Int) -> CivilDate { CivilDate(daysSince1970: daysSince1970 + days) }
 
+    /// How many days later the other day is; negative for an earlier one.
+    package func days(to other: CivilDate) -> Int { other.daysSince1970 - daysSince1970 }
+
     /// Year, month (1–12) and day of the month.
     package var parts: (year: Int, month: Int, day: Int) {
         let shifted = daysSince1970 + 719_468

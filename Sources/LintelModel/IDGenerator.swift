@@ -37,6 +37,11 @@ package struct IDGenerator: Sendable {
         return Identifier(Self.text(high, low))
     }
 
+    /// A text below every id made at that time or later, and above every one made before.
+    package static func lowest(at time: Timestamp) -> String {
+        text(UInt64(max(0, time.milliseconds)) << 16, 0)
+    }
+
     private static func text(_ high: UInt64, _ low: UInt64) -> String {
         String(unsafeUninitializedCapacity: 36) { buffer in
             var position = 0

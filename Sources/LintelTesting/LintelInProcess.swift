@@ -102,11 +102,11 @@ package struct LintelInProcess: Sendable {
     /// Syncs one property and gives its report.
     package func sync(
         _ property: Property,
-        preview: Bool = false,
+        job: SyncJob = .sync,
         observer: any SyncObserver = EventLog()
     ) async throws -> RunReport {
         let current = try await operations.property(property.id.text)
-        let reports = await engine.sync([current], preview: preview, observer: observer)
+        let reports = await engine.sync([current], job: job, observer: observer)
         guard let report = reports.first else { throw UnexpectedOutput("no report came") }
         return report
     }

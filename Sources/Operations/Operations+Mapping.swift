@@ -112,8 +112,28 @@ extension Operations {
         residents: ResidentsChoice
     ) async throws -> Int {
         let row = try await pmsUnitRow(pmsUnit, of: property)
+        return try await unmap(row, of: property, residents: residents)
+    }
+
+    func unmap(
+        _ pmsUnit: PMSUnitID,
+        in attachment: AttachmentID,
+        of property: Property,
+        residents: ResidentsChoice
+    ) async throws -> Int {
+        let rows = try await mapping(of: property)
+        let row = rows.first { $0.attachment == attachment && $0.known.unit.id == pmsUnit }
+        guard let row else { throw OperationError("PMS unit \(pmsUnit) is not there any more") }
+        return try await unmap(row, of: property, residents: residents)
+    }
+
+    private func unmap(
+        _ row: MappedUnit,
+        of property: Property,
+        residents: ResidentsChoice
+    ) async throws -> Int {
         guard row.known.mapping != nil else {
-            throw OperationError("PMS unit \(pmsUnit) has no mapping")
+            throw OperationError("PMS unit \(row.known.unit.id) has no mapping")
         }
         guard let clock = CivilClock(name: property.timeZone) else {
             throw OperationError("the time zone of \(property.name) is unknown to this system")
@@ -121,7 +141,10 @@ extension Operations {
         let (now, today) = (now, clock.day(at: now))
         return try await database.write { connection in
             var ids = IDGenerator()
-            try PMSUnits.map(row.known.unit.id, of: row.attachment, to: nil, on: connection)
+            try PMSUnits.map(
+                [PMSUnits.NewMapping(row.known.unit.id, of: row.attachment, to: nil)],
+                on: connection
+            )
             try Properties.touch(property.id, on: connection)
             guard let unit = row.unit, !row.isShared else { return 0 }
             var changes: [PlannedChange] = []
@@ -184,14 +207,16 @@ extension Operations {
     ) async throws {
         guard !changes.isEmpty else { return }
         try await database.write { connection in
-            for change in changes {
-                try PMSUnits.map(
-                    change.row.known.unit.id,
-                    of: change.row.attachment,
-                    to: change.mapping,
-                    on: connection
-                )
-            }
+            try PMSUnits.map(
+                changes.map {
+                    PMSUnits.NewMapping(
+                        $0.row.known.unit.id,
+                        of: $0.row.attachment,
+                        to: $0.mapping
+                    )
+                },
+                on: connection
+            )
             try Properties.touch(property.id, on: connection)
         }
     }
@@ -265,6 +290,7 @@ extension Operations {
 
     static func importUnits(
         of property: PropertyID,
+        only wanted: (attachment: AttachmentID, unit: PMSUnitID)? = nil,
         ids: inout IDGenerator,
         at now: Timestamp,
         on connection: any SQLConnection
@@ -290,6 +316,11 @@ extension Operations {
         var mapped: [(MappedUnit, UnitID)] = []
         for row in rows
         where row.known.mapping == nil && row.known.unit.parent == nil && row.known.isListed {
+            if let wanted,
+                wanted.unit != row.known.unit.id || wanted.attachment != row.attachment
+            {
+                continue
+            }
             let pmsUnit = row.known.unit
             let name = Name(building: pmsUnit.building, name: pmsUnit.name)
             if let unit = byExternal[pmsUnit.id.text] ?? byName[name] {
@@ -322,14 +353,12 @@ extension Operations {
             mapped.append((row, unit.id))
         }
         try Units.add(new, at: now, on: connection)
-        for (row, unit) in mapped {
-            try PMSUnits.map(
-                row.known.unit.id,
-                of: row.attachment,
-                to: .unit(unit),
-                on: connection
-            )
-        }
+        try PMSUnits.map(
+            mapped.map { row, unit in
+                PMSUnits.NewMapping(row.known.unit.id, of: row.attachment, to: .unit(unit))
+            },
+            on: connection
+        )
         outcome.made = new.count
         outcome.mapped = mapped.count
         return outcome

@@ -98,14 +98,16 @@ extension Operations {
         let written = changes
         try await database.write { connection in
             guard !written.isEmpty else { return }
-            for change in written {
-                try PMSUnits.map(
-                    change.row.known.unit.id,
-                    of: change.row.attachment,
-                    to: change.mapping,
-                    on: connection
-                )
-            }
+            try PMSUnits.map(
+                written.map {
+                    PMSUnits.NewMapping(
+                        $0.row.known.unit.id,
+                        of: $0.row.attachment,
+                        to: $0.mapping
+                    )
+                },
+                on: connection
+            )
             try Properties.touch(property.id, on: connection)
         }
         return (changes.count, [])

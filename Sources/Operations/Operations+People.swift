@@ -30,19 +30,6 @@ extension Operations {
         return found
     }
 
-    /// The open alerts of a property, or of all, each with its property.
-    package func alerts(
-        of property: Property?
-    ) async throws -> [(property: Property, alert: Alerts.Open)] {
-        let properties =
-            if let property { [property] } else { try await properties().map(\.property) }
-        return try await database.read { connection in
-            try properties.flatMap { property in
-                try Alerts.open(of: property.id, on: connection).map { (property, $0) }
-            }
-        }
-    }
-
     package func runs(of property: Property?, limit: Int) async throws -> [RunRecord] {
         try await database.read { try Runs.newest(of: property?.id, limit: limit, on: $0) }
     }

@@ -1,5 +1,6 @@
 import ConnectorKit
 package import LintelModel
+import Reconciliation
 import SQLEngine
 package import Storage
 import SyncEngine
@@ -41,10 +42,14 @@ extension Operations {
     }
 
     /// Attaches PMS properties and reads their units, so that they can be mapped before the first sync.
+    ///
+    /// - Parameter replaced: the code that the one PMS property given had before; its residents, units and
+    ///   mapping are carried over.
     package func attach(
         _ property: Property,
         to connection: String,
-        pmsProperties: [String]
+        pmsProperties: [String],
+        replacing replaced: String? = nil
     ) async throws {
         let source = try await self.connection(connection)
         let connector = try await environment.connector(source.id)
@@ -60,6 +65,10 @@ extension Operations {
         for pmsProperty in pmsProperties {
             try await refuseForeignAttachment(of: pmsProperty, source, to: property)
         }
+        if let replaced {
+            try await rename(replaced, to: pmsProperties, source, of: property)
+            return try await refreshPMSUnits(of: property)
+        }
         try await database.write { connection in
             var ids = IDGenerator()
             for pmsProperty in pmsProperties {
@@ -73,6 +82,31 @@ extension Operations {
             }
         }
         try await refreshPMSUnits(of: property)
+    }
+
+    /// Gives an attached PMS property the code that the PMS uses for it now.
+    private func rename(
+        _ code: String,
+        to codes: [String],
+        _ source: Connections.Listed,
+        of property: Property
+    ) async throws {
+        guard let new = codes.first, codes.count == 1 else {
+            throw OperationError("--replaces goes with one --pms-property, not \(codes.count)")
+        }
+        let attached = try await database.read { try Attachments.all(of: property.id, on: $0) }
+        guard let old = attached.first(where: { $0.pmsProperty.text == code }) else {
+            throw OperationError("PMS property \(code) is not attached to \(property.name)")
+        }
+        guard old.connection == source.id else {
+            throw OperationError(
+                "PMS property \(code) is attached through another connection: residents are numbered "
+                    + "anew there; detach it and attach \(new), and map its units from suggestions"
+            )
+        }
+        try await database.write { connection in
+            try Attachments.rename(old, to: PMSPropertyID(new), on: connection)
+        }
     }
 
     private func refuseForeignAttachment(
@@ -95,17 +129,112 @@ extension Operations {
         }
     }
 
-    /// Detaches a PMS property; its people stay as they are.
-    package func detach(_ property: Property, pmsProperty: String) async throws {
+    /// What becomes of the residents of a PMS property that is detached.
+    package enum DetachedResidents: String, Sendable, CaseIterable {
+        /// They stay as they are until somebody chooses.
+        case freeze
+        /// They stay, as if put there by hand.
+        case keep
+        /// Their assignments end now.
+        case end
+    }
+
+    /// Detaches a PMS property.
+    ///
+    /// - Returns: how many assignments were kept as by hand, or ended.
+    package func detach(
+        _ property: Property,
+        pmsProperty: String,
+        residents choice: DetachedResidents = .freeze
+    ) async throws -> Int {
         let attached = try await database.read { try Attachments.all(of: property.id, on: $0) }
         let found = attached.filter { $0.pmsProperty.text == pmsProperty && !$0.isDetached }
-        guard !found.isEmpty else {
+        let before = attached.filter { $0.pmsProperty.text == pmsProperty }
+        // One that was detached before, its people frozen, may be settled later.
+        guard !found.isEmpty || choice != .freeze && !before.isEmpty else {
             throw OperationError("PMS property \(pmsProperty) is not attached to \(property.name)")
         }
-        let now = now
-        try await database.write { connection in
-            for attachment in found { try Attachments.detach(attachment, at: now, on: connection) }
+        guard let clock = CivilClock(name: property.timeZone) else {
+            throw OperationError("the time zone of \(property.name) is unknown to this system")
         }
+        let now = now
+        return try await database.write { connection in
+            for attachment in found { try Attachments.detach(attachment, at: now, on: connection) }
+            guard choice != .freeze else { return 0 }
+            return try Self.settle(
+                before,
+                of: property.id,
+                choice,
+                at: now,
+                on: clock.day(at: now),
+                connection
+            )
+        }
+    }
+
+    /// Ends, or keeps as by hand, what rests on the residents of detached PMS properties alone.
+    private static func settle(
+        _ attachments: [Attachments.Attached],
+        of property: PropertyID,
+        _ choice: DetachedResidents,
+        at now: Timestamp,
+        on today: CivilDate,
+        _ connection: any SQLConnection
+    ) throws -> Int {
+        let gone = Set(attachments.map(\.id))
+        var people: Set<PersonID> = []
+        for attachment in attachments {
+            let residents = try Residencies.all(of: attachment.id, on: connection)
+                .map(\.stated.key.resident)
+            let links = try ResidentLinks.of(
+                Set(residents),
+                of: attachment.connection,
+                on: connection
+            )
+            people.formUnion(links.map(\.person))
+        }
+        let stated = try StatedOfPeople(people, on: connection)
+        var resting: [PersonID: [UnitID: Bool]] = [:]
+        for residency in stated.stated {
+            guard let person = stated.links[residency.resident]?.person, let unit = residency.unit
+            else { continue }
+            let isGone = gone.contains(residency.known.attachment)
+            resting[person, default: [:]][unit] =
+                (resting[person]?[unit] ?? true) && isGone
+        }
+        var changes: [PlannedChange] = []
+        for before in try Assignments.of(people, in: property, on: connection)
+        where before.isOpen && before.source == .sync
+            && resting[before.person]?[before.unit] == true
+        {
+            var after = before
+            if choice == .keep {
+                after.source = .manual
+            } else {
+                after.state = .ended
+                after.until = today
+                after.endedAt = now
+                after.expectedUntil = nil
+            }
+            try Assignments.update(after, on: connection)
+            changes.append(
+                PlannedChange(
+                    .assignment(before: before, after: after),
+                    because: Reason(
+                        .byHand,
+                        choice == .keep
+                            ? "kept by hand when the PMS property was detached"
+                            : "ended by hand when the PMS property was detached"
+                    ),
+                    source: nil
+                )
+            )
+        }
+        var ids = IDGenerator()
+        let act: RunID = ids.next(at: now)
+        try History.keep(changes, batch: act.text, of: property, at: now, on: connection)
+        try Properties.touch(property, on: connection)
+        return changes.count
     }
 
     /// What ``importProperties(through:timeZone:progress:)`` made of one PMS property.

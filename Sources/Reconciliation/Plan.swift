@@ -4,7 +4,7 @@ package import LintelModel
 ///
 /// A plan is made once, never edited, and names the revision it was made from: against any other it is
 /// stale. Changes stand in the order in which they are applied.
-package struct Plan: Sendable, Equatable {
+package struct Plan: Sendable, Equatable, Codable {
     package var property: PropertyID
     package var revision: Int
     /// The civil day the plan was made for.
@@ -18,6 +18,12 @@ package struct Plan: Sendable, Equatable {
     package var links: [ResidentLink]
     /// PMS units to remember as they are now, those that differ from what is known.
     package var pmsUnits: [AttachmentID: [KnownPMSUnit]]
+    /// Decisions whose work is done, or whose facts have changed.
+    package var spentPins: [PinID]
+    /// Decisions this plan makes: what an undo leaves as it is.
+    package var newPins: [Pin]
+    /// Linked residents who are neither updated nor moved because their status is excluded.
+    package var frozen: Int
 
     package init(property: PropertyID, revision: Int, day: CivilDate) {
         self.property = property
@@ -28,6 +34,9 @@ package struct Plan: Sendable, Equatable {
         residencies = []
         links = []
         pmsUnits = [:]
+        spentPins = []
+        newPins = []
+        frozen = 0
     }
 
     /// Whether applying the plan would change nothing that anybody could see.
@@ -36,7 +45,7 @@ package struct Plan: Sendable, Equatable {
     /// Whether applying it writes nothing at all.
     package var writesNothing: Bool {
         changes.isEmpty && residencies.isEmpty && links.isEmpty
-            && pmsUnits.values.allSatisfy(\.isEmpty)
+            && pmsUnits.values.allSatisfy(\.isEmpty) && spentPins.isEmpty && newPins.isEmpty
     }
 
     package var counts: PlanCounts { PlanCounts(changes) }
@@ -63,7 +72,8 @@ package struct PlanCounts: Sendable, Equatable {
                 created += 1
                 newcomers.insert(after.id)
             case .person: updated += 1
-            case .link(let link): linked += newcomers.contains(link.person) ? 0 : 1
+            case .link(_, let after?): linked += newcomers.contains(after.person) ? 0 : 1
+            case .link(_, nil): break
             case .assignment:
                 if planned.isGrant { assigned += 1 }
                 if planned.isEnding { ended += 1 }

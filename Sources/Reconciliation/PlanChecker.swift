@@ -28,6 +28,7 @@ package enum PlanChecker {
         checkGrants(plan, input, &found)
         checkOrder(plan, &found)
         checkBefore(plan, input, &found)
+        checkPins(plan, input, &found)
         return found
     }
 
@@ -70,6 +71,7 @@ package enum PlanChecker {
         _ found: inout [Violation]
     ) {
         for change in plan.changes where change.isEnding || change.isUnstatedRemoval {
+            if isByHand(change) { continue }
             guard let source = change.source, !change.reason.sentence.isEmpty,
                 input.records[source] != nil
             else {
@@ -87,7 +89,7 @@ package enum PlanChecker {
                 )
             }
             if case .assignment(let before?, let after) = change.change {
-                if before.source == .manual {
+                if before.source == .manual, change.reason.code != .decided {
                     found.append(
                         Violation(
                             law: "what was done by hand is not undone by a sync",
@@ -173,13 +175,17 @@ package enum PlanChecker {
     ) {
         var assignments: [AssignmentID: Assignment] = [:]
         var people: [PersonID: Person] = [:]
+        var links: [ResidentKey: ResidentLink?] = [:]
         func check(_ isTrue: Bool, _ subject: String) {
             guard !isTrue else { return }
             found.append(Violation(law: "a change starts from what is there", subject: subject))
         }
         for change in plan.changes {
             switch change.change {
-            case .link: continue
+            case .link(let before, let after):
+                guard let resident = (after ?? before)?.resident else { continue }
+                check((links[resident] ?? input.links[resident]) == before, resident.resident.text)
+                links[resident] = after
             case .person(let before, let after):
                 check((people[after.id] ?? input.people[after.id]) == before, after.id.text)
                 people[after.id] = after
@@ -189,6 +195,29 @@ package enum PlanChecker {
                     ?? input.assignments[after.person]?.first { $0.id == after.id }
                 check(there == before, after.id.text)
                 assignments[after.id] = after
+            }
+        }
+    }
+
+    /// The days somebody gave for an assignment by hand are kept without the PMS.
+    private static func isByHand(_ change: PlannedChange) -> Bool {
+        guard case .assignment(let before?, let after) = change.change else { return false }
+        return before.source == .manual && change.reason.code == .byHand
+            && after.until != nil && after.until == before.expectedUntil
+    }
+
+    /// What a person decided to leave as it is is left as it is while the decision holds.
+    private static func checkPins(
+        _ plan: Plan,
+        _ input: PlanningInput,
+        _ found: inout [Violation]
+    ) {
+        guard !input.pins.isEmpty else { return }
+        let spent = Set(plan.spentPins)
+        for case .assignment(_, let after) in plan.changes.map(\.change) {
+            let subject = "\(after.person) \(after.unit)"
+            if let pin = input.pins[Pin.Cause(.stay, subject)], !spent.contains(pin.id) {
+                found.append(Violation(law: "what is pinned stays as it is", subject: subject))
             }
         }
     }

@@ -24,6 +24,12 @@ struct PlanDraft {
     var awaited: Set<AwaitedStay> = []
     var changedPMSUnits: [AttachmentID: [KnownPMSUnit]] = [:]
 
+    /// Decisions that held in this plan, those whose work it does, and those whose facts have changed.
+    var heldPins: Set<PinID> = []
+    var spentPins: Set<PinID> = []
+    /// Residencies that a decision takes from one person and gives to another.
+    var handedOver: [PersonID: [RecordPlan]] = [:]
+
     init(_ input: PlanningInput, ids: IDGenerator) {
         self.input = input
         self.ids = ids
@@ -33,7 +39,7 @@ struct PlanDraft {
         pmsUnits = input.attachments.mapValues(\.knownUnits)
         var records: [ResidentKey: [RecordPlan]] = [:]
         for (key, record) in input.records {
-            guard let plan = RecordPlan(record, key: key) else { continue }
+            guard let plan = RecordPlan(record, key: key, input) else { continue }
             records[plan.resident, default: []].append(plan)
         }
         residents = records.map { key, own in
@@ -54,8 +60,14 @@ struct PlanDraft {
         alerts.append(alert())
     }
 
+    /// Lists an alert unless its cause is listed already, or somebody decided to keep things as they are
+    /// while its fact stands.
     mutating func raise(_ alert: AlertDraft) {
-        raise(alert, for: AlertCause(kind: alert.kind, subject: alert.subject))
+        let cause = AlertCause(kind: alert.kind, subject: alert.subject)
+        guard !raised.contains(cause) else { return }
+        let pin = decision(on: Pin.Topic(alert.kind), alert.subject, fact: alert.fact)
+        guard pin?.action != .keep else { return }
+        raise(alert, for: cause)
     }
 
     /// The plan, in its final order: people, then per person what begins before what ends.
@@ -68,6 +80,10 @@ struct PlanDraft {
         plan.changes = personChanges + assignmentChanges
         plan.alerts = alerts.sorted {
             ($0.kind.rawValue, $0.subject) < ($1.kind.rawValue, $1.subject)
+        }
+        plan.spentPins = spentPins.union(outlivedPins()).sorted()
+        plan.frozen = residents.count { resident in
+            resident.link != nil && resident.records.contains { $0.isFrozenByStatus }
         }
         for resident in residents {
             for record in resident.records {

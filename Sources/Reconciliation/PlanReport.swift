@@ -52,8 +52,11 @@ package struct PlanReport: Sendable {
         switch planned.change {
         case .person(nil, _): return "+ \(who) comes in"
         case .person(let before?, let after):
-            return "~ \(who): \(Self.details(before, after)) changed"
-        case .link(let link): return "~ \(who) is PMS resident \(link.resident.resident)"
+            return "~ \(who): \(Self.details(before, after))"
+        case .link(_, let after?): return "~ \(who) is PMS resident \(after.resident.resident)"
+        case .link(let before, nil):
+            let resident = before?.resident.resident.text ?? ""
+            return "~ \(who) is no longer PMS resident \(resident)"
         case .assignment(let before, let after):
             let sign = planned.isGrant ? "+" : planned.isEnding ? "-" : "~"
             let unit = units[after.unit]?.label ?? after.unit.text
@@ -73,12 +76,15 @@ package struct PlanReport: Sendable {
     }
 
     private static func details(_ before: Person, _ after: Person) -> String {
-        var changed: [String] = []
-        if before.firstName != after.firstName { changed.append("first name") }
-        if before.lastName != after.lastName { changed.append("last name") }
-        if before.email != after.email { changed.append("e-mail") }
-        if before.phone != after.phone { changed.append("phone") }
-        if before.isArchived != after.isArchived { changed.append("archived") }
-        return changed.joined(separator: ", ")
+        var fields: [String] = []
+        if before.firstName != after.firstName { fields.append("first name") }
+        if before.lastName != after.lastName { fields.append("last name") }
+        if before.email != after.email { fields.append("e-mail") }
+        if before.phone != after.phone { fields.append("phone") }
+        var parts = fields.isEmpty ? [] : [fields.joined(separator: ", ") + " changed"]
+        if before.isArchived != after.isArchived {
+            parts.append(after.isArchived ? "archived" : "no longer archived")
+        }
+        return parts.joined(separator: ", ")
     }
 }

@@ -25,6 +25,12 @@ package struct PlanningInput: Sendable {
     /// The assignments in this property of every person in question, ended ones included.
     package var assignments: [PersonID: [Assignment]]
     package var brakeFacts: BrakeFacts
+    /// What the property makes of raw status words, where it says anything.
+    package var statuses: [String: StatusMeaning]
+    /// The decisions of this property that hold.
+    package var pins: [Pin.Cause: Pin]
+    /// People in question who have a current or upcoming assignment in another property.
+    package var openElsewhere: Set<PersonID>
 
     package init(
         property: Property,
@@ -38,7 +44,10 @@ package struct PlanningInput: Sendable {
         people: [PersonID: Person] = [:],
         holders: [String: PersonID] = [:],
         assignments: [PersonID: [Assignment]] = [:],
-        brakeFacts: BrakeFacts = .init()
+        brakeFacts: BrakeFacts = .init(),
+        statuses: [String: StatusMeaning] = [:],
+        pins: [Pin.Cause: Pin] = [:],
+        openElsewhere: Set<PersonID> = []
     ) {
         self.property = property
         self.revision = revision
@@ -52,6 +61,9 @@ package struct PlanningInput: Sendable {
         self.holders = holders
         self.assignments = assignments
         self.brakeFacts = brakeFacts
+        self.statuses = statuses
+        self.pins = pins
+        self.openElsewhere = openElsewhere
     }
 }
 
@@ -104,6 +116,8 @@ package struct AttachmentSnapshot: Sendable {
     package var counts: SnapshotCounts
     /// The counts of the last complete snapshot that was applied; nil before the first.
     package var previousCounts: SnapshotCounts?
+    /// When what it states was true, where the PMS tells; nil for now.
+    package var statedAt: Timestamp?
 
     package init(
         connection: ConnectionID,
@@ -112,7 +126,8 @@ package struct AttachmentSnapshot: Sendable {
         listedUnits: [PMSUnit]? = nil,
         knownUnits: [PMSUnitID: KnownPMSUnit] = [:],
         counts: SnapshotCounts = .init(),
-        previousCounts: SnapshotCounts? = nil
+        previousCounts: SnapshotCounts? = nil,
+        statedAt: Timestamp? = nil
     ) {
         self.connection = connection
         self.pmsProperty = pmsProperty
@@ -121,11 +136,12 @@ package struct AttachmentSnapshot: Sendable {
         self.knownUnits = knownUnits
         self.counts = counts
         self.previousCounts = previousCounts
+        self.statedAt = statedAt
     }
 }
 
 /// How much a snapshot lists.
-package struct SnapshotCounts: Sendable, Equatable {
+package struct SnapshotCounts: Sendable, Equatable, Codable {
     package var units: Int
     package var residents: Int
 

@@ -23,6 +23,9 @@ package struct Reason: Sendable, Equatable, Codable, CustomStringConvertible {
         case reopened
         case adopted
         case byHand = "by-hand"
+        case overdue
+        case decided
+        case undone
     }
 
     package var code: Code

@@ -32,9 +32,20 @@ final class RecordPlan {
     var presence: Presence
     var afterwards: KnownResidency
 
+    /// How the tenancy stands: what the property makes of the PMS's word, else what the vendor means by it.
+    let status: LeaseStatus
+    /// Whether the property excludes its status word.
+    let isExcluded: Bool
+    /// Whether the property brings in residents of its role.
+    private let isRoleWanted: Bool
+
     /// Nil for a record of which nothing was ever stated.
-    init?(_ record: Record, key: RecordKey) {
+    init?(_ record: Record, key: RecordKey, _ input: PlanningInput) {
         guard let stated = record.incoming ?? record.known?.stated else { return nil }
+        let meaning = input.statuses.isEmpty ? nil : input.statuses[stated.statusWord]
+        status = meaning?.status ?? stated.status
+        isExcluded = meaning?.isExcluded ?? false
+        isRoleWanted = input.property.settings.roles.contains(stated.role)
         self.key = key
         resident = ResidentKey(connection: record.connection, resident: key.residency.resident)
         known = record.known
@@ -54,8 +65,6 @@ final class RecordPlan {
     /// The e-mail address, folded for comparison.
     private(set) lazy var emailKey = stated.email.map(Folding.email)
 
-    var status: LeaseStatus { stated.status }
-
     /// Whether a residency of this role and status may be brought in, whatever else it lacks.
     var isCandidate: Bool {
         switch presence {
@@ -63,7 +72,7 @@ final class RecordPlan {
         case .held: guard afterwards.endedOn == nil else { return false }
         case .moved, .moving, .absent, .gone: return false
         }
-        guard status == .future || status.isLiving else { return false }
+        guard status == .future || status.isLiving, !isExcluded, isRoleWanted else { return false }
         switch stated.role {
         case .primary, .coResident: return true
         case .occupant, .minor: return stated.email != nil
@@ -77,6 +86,9 @@ final class RecordPlan {
             || presence == .held && sighting != .notAsked && afterwards.endedOn == nil
     }
 
+    /// Whether its person is neither updated nor moved through it because its status is excluded.
+    var isFrozenByStatus: Bool { isExcluded && !status.isEnding && isThere }
+
     func revisitEveryRun() {
         afterwards.revisitOn = KnownResidency.everyRun
     }
@@ -84,6 +96,11 @@ final class RecordPlan {
     /// Has the residency planned again on that day, or before it where that is set already.
     func revisit(on day: CivilDate) {
         afterwards.revisitOn = min(afterwards.revisitOn ?? day, day)
+    }
+
+    /// Has the residency planned again on that day where it is still to come.
+    func revisit(on day: CivilDate, after today: CivilDate) {
+        if day > today { revisit(on: day) }
     }
 
     /// The order in which residencies speak for their person: those living there, then the future ones,

@@ -14,6 +14,8 @@ final class ResidentPlan {
     private(set) var isLinkChanged = false
     /// Whether everything but endings waits.
     var isFrozen = false
+    /// Whether it was linked by a decision that keeps our name of the person.
+    var keepsName = false
 
     init(_ key: ResidentKey, _ records: [RecordPlan], _ link: ResidentLink?) {
         self.key = key

@@ -25,7 +25,10 @@ extension InMemoryDirectory {
             brakeFacts: BrakeFacts(
                 openAssignments: assignments.values.count(where: \.isOpen),
                 recentRemovals: removals.count { $0 > now.adding(minutes: -24 * 60) }
-            )
+            ),
+            statuses: statuses,
+            pins: pins,
+            openElsewhere: openElsewhere
         )
         let stated = Dictionary(snapshots.map { ($0.attachment, $0) }) { first, _ in first }
         for (id, attached) in attachments {

@@ -31,6 +31,14 @@ package struct InMemoryDirectory: Sendable {
     /// When syncs took a unit from somebody without a stated move-out.
     package var removals: [Timestamp] = []
     package var ids: IDGenerator
+    /// What the property makes of raw status words.
+    package var statuses: [String: StatusMeaning] = [:]
+    /// The decisions that hold.
+    package var pins: [Pin.Cause: Pin] = [:]
+    /// People with a current or upcoming assignment in another property.
+    package var openElsewhere: Set<PersonID> = []
+    /// The open alerts of the last plan.
+    package var alerts: [AlertDraft] = []
 
     package init(property: Property, ids: IDGenerator) {
         self.property = property
@@ -45,7 +53,8 @@ package struct InMemoryDirectory: Sendable {
         for planned in plan.changes {
             switch planned.change {
             case .person(_, let after): people[after.id] = after
-            case .link(let link): links[link.resident] = link
+            case .link(let before, let after):
+                if let resident = (after ?? before)?.resident { links[resident] = after }
             case .assignment(_, let after): assignments[after.id] = after
             }
             if planned.isUnstatedRemoval { removals.append(input.now) }
@@ -58,5 +67,8 @@ package struct InMemoryDirectory: Sendable {
         for (attachment, snapshot) in input.attachments where snapshot.isComplete {
             attachments[attachment]?.counts = snapshot.counts
         }
+        pins = pins.filter { !plan.spentPins.contains($0.value.id) }
+        for pin in plan.newPins { pins[pin.cause] = pin }
+        alerts = plan.alerts
     }
 }

@@ -17,7 +17,14 @@ extension Story {
     ) -> SyncOutcome {
         let snapshots = snapshots(incomplete, missing, unreadable)
         var outcome = plan(snapshots)
+        if isBraked, !outcome.objections.isEmpty {
+            hold(outcome)
+            outcome.broken += standing()
+            return outcome
+        }
+        held = []
         directory.apply(outcome.plan, from: outcome.input)
+        if !outcome.plan.changes.isEmpty { runs.append(outcome.plan.changes) }
         outcome.broken += repeated(snapshots, after: outcome.plan)
         outcome.broken += standing()
         return outcome

@@ -1,5 +1,5 @@
 package import LintelModel
-import Reconciliation
+package import Reconciliation
 
 /// A property, its PMS and the passing of time, told step by step.
 ///
@@ -12,11 +12,18 @@ package struct Story: Sendable {
     package var directory: InMemoryDirectory
     package var now: Timestamp
     /// Dates and names in the story that mean nothing.
-    package private(set) var mistakes: [String] = []
+    package var mistakes: [String] = []
 
     /// What the PMS lists now.
     package var pmsUnits: [AttachmentID: [PMSUnitID: PMSUnit]] = [:]
     package var residencies: [RecordKey: PMSResidency] = [:]
+
+    /// Whether the brake holds what it objects to; off, everything is applied.
+    package var isBraked = false
+    /// Why the brake holds the newest plan; empty where it holds none.
+    package var held: [Objection] = []
+    /// What each applied run changed, oldest first; runs that changed nothing are left out.
+    package var runs: [[PlannedChange]] = []
 
     /// A story that begins at noon of that day in the property's time zone.
     package init(
@@ -114,8 +121,11 @@ package struct Story: Sendable {
         let attachment = AttachmentID(attachment)
         let id = PMSUnitID(name)
         let unit = pmsUnits[attachment]?[id] ?? PMSUnit(id: id, name: name)
-        directory.attachments[attachment]?.units[id, default: KnownPMSUnit(unit: unit)].mapping =
-            mapping
+        var known =
+            directory.attachments[attachment]?.units[id] ?? KnownPMSUnit(unit: unit)
+        known.mapping = mapping
+        known.mappedAs = mapping == nil ? nil : known.unit.label
+        directory.attachments[attachment]?.units[id] = known
         directory.revision += 1
     }
 

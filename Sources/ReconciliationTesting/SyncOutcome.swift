@@ -6,14 +6,14 @@ package struct SyncOutcome: Sendable {
     package var input: PlanningInput
     package var plan: Plan
     /// Why the brake holds the plan; empty where it passes.
-    package var objections: [String]
+    package var objections: [Objection]
     /// Laws that did not hold, in words; empty for a sound sync.
     package var broken: [String]
 
     package init(
         input: PlanningInput,
         plan: Plan,
-        objections: [String],
+        objections: [Objection],
         broken: [String]
     ) {
         self.input = input

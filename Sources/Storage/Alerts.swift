@@ -16,24 +16,47 @@ package enum Alerts {
     ) throws -> [Open] {
         try connection.all(
             """
-            select id, kind, subject, detail, residents, opened_at from alerts
-            where property_id = $1 and closed_at is null order by id
+            select id, kind, subject, detail, residents, fact, ways_out, person_id, opened_at
+            from alerts where property_id = $1 and closed_at is null order by id
             """,
-            [.id(property)]
-        ) { row in
-            Open(
-                id: try row.text(0),
-                draft: AlertDraft(
-                    try row.word(1),
-                    subject: try row.text(2),
-                    detail: try row.text(3),
-                    residents: try row.text(4).split(separator: "\n").map {
-                        PMSResidentID(String($0))
-                    }
-                ),
-                openedAt: try row.time(5)
-            )
-        }
+            [.id(property)],
+            read
+        )
+    }
+
+    /// An alert that is open, with its property; nil where there is none of that id.
+    package static func find(
+        _ id: String,
+        on connection: any SQLConnection
+    ) throws -> (property: PropertyID, alert: Open)? {
+        try connection.first(
+            """
+            select id, kind, subject, detail, residents, fact, ways_out, person_id, opened_at,
+                property_id
+            from alerts where id = $1 and closed_at is null
+            """,
+            [.text(id)]
+        ) { row in (try row.id(9), try read(row)) }
+    }
+
+    private static func read(_ row: any SQLRow) throws -> Open {
+        Open(
+            id: try row.text(0),
+            draft: AlertDraft(
+                try row.word(1),
+                subject: try row.text(2),
+                detail: try row.text(3),
+                residents: try row.text(4).split(separator: "\n").map {
+                    PMSResidentID(String($0))
+                },
+                fact: try row.text(5),
+                waysOut: try row.text(6).split(separator: " ").compactMap {
+                    WayOut(rawValue: String($0))
+                },
+                person: try row.optionalID(7)
+            ),
+            openedAt: try row.time(8)
+        )
     }
 
     package static func openCount(
@@ -69,25 +92,34 @@ package enum Alerts {
         for draft in drafts {
             count += 1
             let residents = draft.residents.map(\.text).joined(separator: "\n")
+            let waysOut = draft.waysOut.map(\.rawValue).joined(separator: " ")
             if let known = standing.removeValue(
                 forKey: Cause(kind: draft.kind, subject: draft.subject)
             ) {
                 guard known.draft != draft else { continue }
                 try connection.execute(
-                    "update alerts set detail = $2, residents = $3 where id = $1",
-                    [.text(known.id), .text(draft.detail), .text(residents)]
+                    """
+                    update alerts set detail = $2, residents = $3, fact = $4, ways_out = $5,
+                        person_id = $6
+                    where id = $1
+                    """,
+                    [
+                        .text(known.id), .text(draft.detail), .text(residents), .text(draft.fact),
+                        .text(waysOut), .id(draft.person),
+                    ]
                 )
             } else {
                 let id: Identifier<AlertDraft> = ids.next(at: now)
                 try connection.execute(
                     """
-                    insert into alerts (id, property_id, kind, subject, detail, residents, opened_at)
-                    values ($1, $2, $3, $4, $5, $6, $7)
+                    insert into alerts (id, property_id, kind, subject, detail, residents, fact,
+                        ways_out, person_id, opened_at)
+                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                     """,
                     [
                         .id(id), .id(property), .text(draft.kind.rawValue),
                         .text(draft.subject), .text(draft.detail), .text(residents),
-                        .time(now),
+                        .text(draft.fact), .text(waysOut), .id(draft.person), .time(now),
                     ]
                 )
             }

@@ -31,6 +31,36 @@ package enum Assignments {
         )
     }
 
+    /// Those of some people who have a current or upcoming assignment in another property.
+    package static func openElsewhere(
+        _ people: some Collection<PersonID>,
+        than property: PropertyID,
+        on connection: any SQLConnection
+    ) throws -> Set<PersonID> {
+        var found: Set<PersonID> = []
+        try elsewhere.run(people.map(\.text), leading: [.id(property)], on: connection) { row in
+            found.insert(try row.id(0))
+        }
+        return found
+    }
+
+    /// Whether an assignment by hand begins or ends by its own date on that day, or should have before.
+    package static func isDueByHand(
+        in property: PropertyID,
+        on day: CivilDate,
+        on connection: any SQLConnection
+    ) throws -> Bool {
+        try connection.first(
+            """
+            select 1 from assignments where property_id = $1 and source = 'manual'
+                and (state = 'upcoming' and from_on <= $2
+                    or state <> 'ended' and expected_until is not null and expected_until < $2)
+            limit 1
+            """,
+            [.id(property), .date(day)]
+        ) { _ in true } ?? false
+    }
+
     /// How many assignments of a property are current or upcoming.
     package static func openCount(
         of property: PropertyID,
@@ -101,6 +131,14 @@ package enum Assignments {
         """
         select id, person_id, unit_id, state, source, from_on, until_on, ended_at, expected_until
         from assignments where property_id = $1 and person_id in ({rows})
+        """,
+        leading: 1
+    )
+
+    private static let elsewhere = BulkQuery(
+        """
+        select distinct person_id from assignments
+        where property_id <> $1 and state <> 'ended' and person_id in ({rows})
         """,
         leading: 1
     )

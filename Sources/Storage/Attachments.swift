@@ -59,6 +59,23 @@ package enum Attachments {
         try Properties.touch(attachment.property, on: connection)
     }
 
+    /// Has an attachment be that of another code: the PMS gave its property a new one. Residents, units and
+    /// mapping stay.
+    package static func rename(
+        _ attachment: Attached,
+        to pmsProperty: PMSPropertyID,
+        on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            """
+            update attachments set pms_property_id = $2, page_hashes = '', detached_at = null
+            where id = $1
+            """,
+            [.id(attachment.id), .id(pmsProperty)]
+        )
+        try Properties.touch(attachment.property, on: connection)
+    }
+
     /// Removes an attachment through which no resident was ever remembered.
     package static func remove(_ id: AttachmentID, on connection: any SQLConnection) throws {
         try connection.execute("delete from pms_units where attachment_id = $1", [.id(id)])

@@ -14,12 +14,15 @@ package enum History {
         package let at: Timestamp
         package let kind: String
         package let person: PersonID?
+        package let assignment: AssignmentID?
         package let unit: UnitID?
         package let code: String
         package let sentence: String
         package let resident: PMSResidentID?
         package let before: String?
         package let after: String?
+        /// The run that undid it.
+        package let undoneBy: String?
     }
 
     /// Keeps the changes of one run, or of one act of a person.
@@ -64,7 +67,7 @@ package enum History {
         try connection.first(
             """
             select count(*) from changes
-            where property_id = $1 and at >= $2 and is_unstated_removal = 1
+            where property_id = $1 and at >= $2 and is_unstated_removal = 1 and undone_by is null
             """,
             [.id(property), .time(since)]
         ) { try $0.int(0) } ?? 0
@@ -77,7 +80,8 @@ package enum History {
     ) throws -> [Entry] {
         try connection.all(
             """
-            select batch_id, at, kind, person_id, unit_id, code, sentence, resident_id, before, after
+            select batch_id, at, kind, person_id, unit_id, code, sentence, resident_id, before, after,
+                assignment_id, undone_by
             from changes where batch_id = $1 order by position
             """,
             [.text(batch)],
@@ -92,7 +96,8 @@ package enum History {
     ) throws -> [Entry] {
         try connection.all(
             """
-            select batch_id, at, kind, person_id, unit_id, code, sentence, resident_id, before, after
+            select batch_id, at, kind, person_id, unit_id, code, sentence, resident_id, before, after,
+                assignment_id, undone_by
             from changes where person_id = $1 order by at, batch_id, position
             """,
             [.id(person)],
@@ -106,12 +111,14 @@ package enum History {
             at: try row.time(1),
             kind: try row.text(2),
             person: try row.optionalID(3),
+            assignment: try row.optionalID(10),
             unit: try row.optionalID(4),
             code: try row.text(5),
             sentence: try row.text(6),
             resident: try row.optionalID(7),
             before: try row.optionalText(8),
-            after: try row.optionalText(9)
+            after: try row.optionalText(9),
+            undoneBy: try row.optionalText(11)
         )
     }
 
@@ -144,8 +151,12 @@ private struct Row {
             personalAfter = Self.personal(after)
             self.before = before.map { #"{"archived":\#($0.isArchived)}"# }
             self.after = #"{"archived":\#(after.isArchived)}"#
-        case .link:
+        case .link(let before, let after):
             kind = "link"
+            self.before = before.map { #"{"person":\#(Self.json($0.person.text))}"# }
+            self.after = after.map { #"{"person":\#(Self.json($0.person.text))}"# }
+            personalBefore = before?.accepted.map(Self.personal)
+            personalAfter = after?.accepted.map(Self.personal)
         case .assignment(let before, let after):
             kind = "assignment"
             assignment = after.id
@@ -170,6 +181,17 @@ private struct Row {
         if let email = person.email { text += #","email":\#(json(email))"# }
         if let phone = person.phone { text += #","phone":\#(json(phone))"# }
         return text + "}"
+    }
+
+    private static func personal(_ accepted: AcceptedIdentity) -> String {
+        personal(
+            Person(
+                id: PersonID(""),
+                firstName: accepted.firstName,
+                lastName: accepted.lastName,
+                email: accepted.email
+            )
+        )
     }
 
     /// A JSON string; control characters, quotes and backslashes escaped.

@@ -12,7 +12,7 @@ package enum PMSUnits {
         var found: [PMSUnitID: KnownPMSUnit] = [:]
         try connection.query(
             """
-            select pms_unit_id, parent_id, building, name, floor, is_listed, mapping, unit_id
+            select pms_unit_id, parent_id, building, name, floor, is_listed, mapping, unit_id, mapped_as
             from pms_units where attachment_id = $1
             """,
             [.id(attachment)]
@@ -30,7 +30,12 @@ package enum PMSUnits {
             case "ignored": mapping = .ignored
             default: mapping = nil
             }
-            found[unit.id] = KnownPMSUnit(unit: unit, isListed: try row.flag(5), mapping: mapping)
+            found[unit.id] = KnownPMSUnit(
+                unit: unit,
+                isListed: try row.flag(5),
+                mapping: mapping,
+                mappedAs: try row.optionalText(8)
+            )
         }
         return found
     }
@@ -50,28 +55,50 @@ package enum PMSUnits {
         }
     }
 
-    /// Sets or removes (nil) what a PMS unit is.
+    /// What one PMS unit is from now on; nil for nothing.
+    package struct NewMapping: Sendable {
+        package let attachment: AttachmentID
+        package let unit: PMSUnitID
+        package let mapping: UnitMapping?
+
+        package init(_ unit: PMSUnitID, of attachment: AttachmentID, to mapping: UnitMapping?) {
+            self.unit = unit
+            self.attachment = attachment
+            self.mapping = mapping
+        }
+    }
+
+    /// Sets or removes what PMS units are, and remembers what the PMS calls them now.
     package static func map(
-        _ unit: PMSUnitID,
-        of attachment: AttachmentID,
-        to mapping: UnitMapping?,
+        _ mappings: [NewMapping],
         on connection: any SQLConnection
     ) throws {
-        var word: String?
-        var target: UnitID?
-        switch mapping {
-        case .unit(let id): (word, target) = ("unit", id)
-        case .ignored: word = "ignored"
-        case nil: break
+        try mapping.execute(mappings, on: connection) { new, values in
+            var word: String?
+            var target: UnitID?
+            switch new.mapping {
+            case .unit(let id): (word, target) = ("unit", id)
+            case .ignored: word = "ignored"
+            case nil: break
+            }
+            values += [.id(new.attachment), .id(new.unit), .text(word), .id(target)]
         }
-        try connection.execute(
-            """
-            update pms_units set mapping = $3, unit_id = $4
-            where attachment_id = $1 and pms_unit_id = $2
-            """,
-            [.id(attachment), .id(unit), .text(word), .id(target)]
-        )
     }
+
+    private static let mapping = BulkStatement(
+        """
+        with new (attachment_id, pms_unit_id, mapping, unit_id) as (values {rows})
+        update pms_units set mapping = new.mapping, unit_id = new.unit_id,
+            mapped_as = case when new.mapping is null then null
+                when pms_units.building = '' then pms_units.name
+                else pms_units.building || ' — ' || pms_units.name end
+        from new
+        where pms_units.attachment_id = new.attachment_id
+            and pms_units.pms_unit_id = new.pms_unit_id
+        """,
+        columns: 4,
+        casts: ["text", "text", "text", "text"]
+    )
 
     private static let upsert = BulkStatement(
         """

@@ -29,7 +29,10 @@ package struct PastRuns: Sendable {
         var newest: [String: Timestamp] = [:]
         for outcome in ["applied", "unchanged", "held", "failed"] {
             let at = try connection.first(
-                "select max(started_at) from runs where property_id = $1 and outcome = $2",
+                """
+                select max(started_at) from runs
+                where property_id = $1 and outcome = $2 and undoes is null
+                """,
                 [.id(property), .text(outcome)]
             ) { try $0.optionalTime(0) }
             if let at = at ?? nil { newest[outcome] = at }

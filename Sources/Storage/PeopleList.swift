@@ -24,14 +24,15 @@ package enum PeopleList {
         var links: [PersonID: (resident: PMSResidentID, status: String, rank: Int64)] = [:]
         try connection.query(
             """
-            select l.person_id, r.resident_id, r.status,
+            select l.person_id, r.resident_id, coalesce(w.status, r.status),
                 case when r.ended_on is not null or r.missing_since is not null then 4
-                    when r.status in ('current', 'notice') then 1 when r.status = 'future' then 2
-                    else 3 end
+                    when coalesce(w.status, r.status) in ('current', 'notice') then 1
+                    when coalesce(w.status, r.status) = 'future' then 2 else 3 end
             from residencies r
             join attachments a on a.id = r.attachment_id
             join resident_links l on l.connection_id = a.connection_id
                 and l.resident_id = r.resident_id
+            left join status_words w on w.property_id = a.property_id and w.word = r.status_word
             where cast($1 as text) is null or a.property_id = $1
             order by r.resident_id, r.lease_id, r.pms_unit_id
             """,

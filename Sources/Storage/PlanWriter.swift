@@ -21,19 +21,23 @@ package enum PlanWriter {
         }
         var newPeople: [Person] = []
         var newLinks: [ResidentLink] = []
+        var goneLinks: [ResidentKey] = []
         var newAssignments: [Assignment] = []
         for planned in plan.changes {
             switch planned.change {
             case .person(nil, let after): newPeople.append(after)
             case .person, .assignment(.some, _): break
-            case .link(let link): newLinks.append(link)
+            case .link(_, let after?): newLinks.append(after)
+            case .link(let before, nil): if let before { goneLinks.append(before.resident) }
             case .assignment(nil, let after): newAssignments.append(after)
             }
         }
-        try People.add(newPeople, on: connection)
+        // Whoever gives an address away does so before somebody new takes it.
         for case .person(_?, let after) in plan.changes.map(\.change) {
             try People.update(after, on: connection)
         }
+        try People.add(newPeople, on: connection)
+        for resident in goneLinks { try ResidentLinks.remove(resident, on: connection) }
         // A link of the changes that the rules settled further stands among the plan's links too.
         let settled = Set(plan.links.map(\.resident))
         try ResidentLinks.remember(
@@ -54,6 +58,13 @@ package enum PlanWriter {
             at: now,
             on: connection
         )
+        try Pins.close(
+            plan.spentPins,
+            because: "done, or what the PMS says has changed",
+            at: now,
+            on: connection
+        )
+        try Pins.add(plan.newPins, of: plan.property, batch: batch, at: now, on: connection)
         try touchNeighbours(plan, on: connection)
     }
 

@@ -42,7 +42,8 @@ package enum Properties {
             """
             select p.id, p.name, p.time_zone, p.revision,
                 (select max(r.started_at) from runs r
-                    where r.property_id = p.id and r.outcome = 'applied'),
+                    where r.property_id = p.id and r.outcome = 'applied'
+                        and r.undoes is null),
                 (select max(r.started_at) from runs r
                     where r.property_id = p.id and r.outcome = 'unchanged'),
                 (select max(r.started_at) from runs r

@@ -42,6 +42,17 @@ package enum ResidentLinks {
         }
     }
 
+    /// Has a PMS resident be nobody again.
+    package static func remove(
+        _ resident: ResidentKey,
+        on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            "delete from resident_links where connection_id = $1 and resident_id = $2",
+            [.id(resident.connection), .id(resident.resident)]
+        )
+    }
+
     private static func read(_ row: any SQLRow) throws -> ResidentLink {
         let firstName = try row.optionalText(3)
         return ResidentLink(

@@ -27,6 +27,8 @@ package struct RunRecord: Sendable, Equatable {
     package var alertsOpen = 0
     /// What went wrong, or what was noticed; empty where there is nothing to say.
     package var message = ""
+    /// The run whose inverse this one is; nil for a sync.
+    package var undoes: RunID?
 
     package init(id: RunID, property: PropertyID, outcome: Outcome, startedAt: Timestamp) {
         self.id = id

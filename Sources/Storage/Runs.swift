@@ -99,7 +99,7 @@ package enum Runs {
             """
             update runs set outcome = $3, holder = null, leased_until = null, milliseconds = $4,
                 pms_units = $5, residents = $6, created = $7, linked = $8, updated = $9, assigned = $10,
-                ended = $11, alerts_open = $12, message = $13
+                ended = $11, alerts_open = $12, message = $13, undoes = $14
             where id = $1 and outcome = 'running' and holder = $2
             """,
             [
@@ -107,7 +107,7 @@ package enum Runs {
                 .integer(run.milliseconds), .integer(run.pmsUnits), .integer(run.residents),
                 .integer(run.created), .integer(run.linked), .integer(run.updated),
                 .integer(run.assigned), .integer(run.ended), .integer(run.alertsOpen),
-                .text(run.message),
+                .text(run.message), .id(run.undoes),
             ]
         )
         guard changed == 1 else {
@@ -145,7 +145,7 @@ package enum Runs {
         try connection.all(
             """
             select id, property_id, outcome, started_at, milliseconds, pms_units, residents, created,
-                linked, updated, assigned, ended, alerts_open, message
+                linked, updated, assigned, ended, alerts_open, message, undoes
             from runs where cast($1 as text) is null or property_id = $1
             order by id desc limit $2
             """,
@@ -161,7 +161,7 @@ package enum Runs {
         try connection.first(
             """
             select id, property_id, outcome, started_at, milliseconds, pms_units, residents, created,
-                linked, updated, assigned, ended, alerts_open, message
+                linked, updated, assigned, ended, alerts_open, message, undoes
             from runs where id = $1
             """,
             [.id(id)],
@@ -186,6 +186,7 @@ package enum Runs {
         run.ended = try row.int(11)
         run.alertsOpen = try row.int(12)
         run.message = try row.text(13)
+        run.undoes = try row.optionalID(14)
         return run
     }
 }

@@ -9,6 +9,8 @@ struct AttachmentIntake: Sendable {
     /// Whether every page hashes as the last applied snapshot's did: nothing was decoded then.
     var isUnchanged = false
     var isComplete = true
+    /// When what the PMS states was true, where it tells.
+    var statedAt: Timestamp?
     var counts = SnapshotCounts()
     var pageHashes: [String] = []
     /// The PMS units listed; nil where the list is the known one.

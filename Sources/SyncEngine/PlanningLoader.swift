@@ -52,7 +52,8 @@ struct PlanningLoader {
                 listedUnits: intake.listedUnits,
                 knownUnits: try PMSUnits.all(of: attachment, on: connection),
                 counts: intake.counts,
-                previousCounts: intake.attachment.counts
+                previousCounts: intake.attachment.counts,
+                statedAt: intake.statedAt
             )
         }
         for unit in try Units.all(of: id, on: connection) { input.units[unit.id] = unit }
@@ -60,6 +61,11 @@ struct PlanningLoader {
         input.links = links
         input.people = people
         input.holders = holders
+        input.statuses = try StatusWords.meanings(of: id, on: connection)
+        for listed in try Pins.open(of: id, on: connection) {
+            input.pins[listed.pin.cause] = listed.pin
+        }
+        input.openElsewhere = try Assignments.openElsewhere(people.keys, than: id, on: connection)
         let assignments = try Assignments.of(people.keys, in: id, on: connection)
         input.assignments = Dictionary(grouping: assignments, by: \.person)
         input.brakeFacts = BrakeFacts(

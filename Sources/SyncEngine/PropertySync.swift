@@ -5,6 +5,8 @@ import SQLEngine
 import Storage
 
 /// One run of one property: lease → fetch → plan → check → brake → apply.
+///
+/// The parts of a run that apply a plan made before, or reverse a run, stand in files of their own.
 struct PropertySync {
     /// How often a plan is made again because the directory changed under it.
     private static let attempts = 3
@@ -12,24 +14,25 @@ struct PropertySync {
     let environment: SyncEnvironment
     let observer: any SyncObserver
     let property: Property
-    let isPreview: Bool
+    let job: SyncJob
+    var isPreview: Bool { job.isPreview }
 
-    private var ids = IDGenerator()
+    var ids = IDGenerator()
     /// Whether something was changed by hand since the last plan.
     private var mustReplan = false
-    private var report: RunReport
-    private let startedAt: Timestamp
+    var report: RunReport
+    let startedAt: Timestamp
 
     init(
         _ property: Property,
-        isPreview: Bool,
+        job: SyncJob,
         environment: SyncEnvironment,
         observer: any SyncObserver
     ) {
         self.environment = environment
         self.observer = observer
         self.property = property
-        self.isPreview = isPreview
+        self.job = job
         startedAt = environment.now
         let run = RunRecord(
             id: ids.next(at: startedAt),
@@ -44,7 +47,7 @@ struct PropertySync {
     @concurrent
     consuming func run() async -> RunReport {
         observer.happened(.started(property))
-        guard property.settings.userSync else {
+        guard property.settings.userSync || job.worksWithoutUserSync else {
             report.record.outcome = .skipped
             report.record.message = "User Sync is off"
             await keepUnleased()
@@ -52,8 +55,13 @@ struct PropertySync {
         }
         do {
             if !isPreview { try await takeLease() }
-            try await reconcile()
-            if isPreview { await keepUnleased() }
+            switch job {
+            case .sync, .preview, .part:
+                try await reconcile()
+                if isPreview { await keepUnleased() }
+            case .apply(let document): try await apply(document)
+            case .undo(let run, _): try await undo(run)
+            }
         } catch {
             await fail(error)
         }
@@ -103,7 +111,7 @@ struct PropertySync {
             report.notes += intake.problems.map { "\($0.place): \($0.message)" }
         }
         observer.happened(.read(property, residents: report.record.residents))
-        if !state.mustLook, intakes.allSatisfy(\.isUnchanged), !intakes.isEmpty {
+        if !state.mustLook, !isPart, intakes.allSatisfy(\.isUnchanged), !intakes.isEmpty {
             report.record.outcome = isPreview ? .previewed : .unchanged
             return try await finish { _ in }
         }
@@ -135,14 +143,17 @@ struct PropertySync {
             let found = try Properties.find(id, on: connection)
             let attached = try Attachments.all(of: id, on: connection).filter { !$0.isDetached }
             let alerts = try Alerts.open(of: id, on: connection)
-            let isDue = try attached.contains {
-                try !Residencies.due($0.id, on: today, on: connection).isEmpty
-            }
+            let isDueByHand = try Assignments.isDueByHand(in: id, on: today, on: connection)
+            let isDue =
+                try isDueByHand
+                || attached.contains {
+                    try !Residencies.due($0.id, on: today, on: connection).isEmpty
+                }
             return QuickLook(
                 attachments: attached,
                 mustReplan: found?.mustReplan ?? true,
                 mustLook: found?.mustReplan ?? true || isDue
-                    || alerts.contains { $0.draft.kind == .heldPlan },
+                    || alerts.contains { $0.draft.kind.isOfRuns },
                 alertsOpen: alerts.count
             )
         }
@@ -174,7 +185,8 @@ struct PropertySync {
     private mutating func planAndApply(_ intakes: inout [AttachmentIntake]) async throws {
         var input = try await load(intakes)
         if try await inquire(about: input, &intakes) { input = try await load(intakes) }
-        let plan = Planner.plan(input, ids: &ids)
+        var plan = Planner.plan(input, ids: &ids)
+        if case .part(let part, _) = job { plan = plan.restricted(to: part, input) }
         let violations = PlanChecker.violations(of: plan, input)
         guard violations.isEmpty else {
             throw SyncFailure(
@@ -182,26 +194,46 @@ struct PropertySync {
                     + violations.map(\.description).joined(separator: "; ")
             )
         }
-        let counts = plan.counts
+        count(plan)
+        if plan.frozen > 0 {
+            report.notes.append(
+                plan.frozen == 1
+                    ? "1 resident is left as they are: their lease status is excluded"
+                    : "\(plan.frozen) residents are left as they are: their lease status is excluded"
+            )
+        }
+        report.objections = Brake.objections(to: plan, input)
         if isPreview {
             // Only a preview shows its plan; keeping those of every property would keep the portfolio.
             report.plan = plan
             report.units = input.units
+            report.document = PlanDocument(
+                madeAt: startedAt,
+                plan: plan,
+                snapshots: isPart ? [] : intakes.map(PlanDocument.Snapshot.init),
+                objections: report.objections
+            )
+            report.record.outcome = .previewed
+            report.record.alertsOpen = plan.alerts.count
+        } else if report.objections.isEmpty {
+            try await apply(plan, isPart ? [] : intakes.map(PlanDocument.Snapshot.init))
+        } else {
+            try await hold(plan, input.units)
         }
+    }
+
+    mutating func count(_ plan: Plan) {
+        let counts = plan.counts
         report.record.created = counts.created
         report.record.linked = counts.linked
         report.record.updated = counts.updated
         report.record.assigned = counts.assigned
         report.record.ended = counts.ended
-        report.objections = Brake.objections(to: plan, input)
-        if isPreview {
-            report.record.outcome = .previewed
-            report.record.alertsOpen = plan.alerts.count
-        } else if report.objections.isEmpty {
-            try await apply(plan, intakes)
-        } else {
-            try await hold(plan, input.units)
-        }
+    }
+
+    private var isPart: Bool {
+        guard case .part = job else { return false }
+        return true
     }
 
     private func load(_ intakes: [AttachmentIntake]) async throws -> PlanningInput {
@@ -253,26 +285,33 @@ struct PropertySync {
 
     // MARK: Endings
 
-    private mutating func apply(_ plan: Plan, _ intakes: [AttachmentIntake]) async throws {
+    /// Applies a plan; what `snapshots` lists is remembered, so that the next run recognises it. A plan of some
+    /// residents alone comes without, and leaves the others for the next run.
+    mutating func apply(_ plan: Plan, _ snapshots: [PlanDocument.Snapshot]) async throws {
         let now = environment.now
         let batch = report.record.id.text
         let (id, ids, mustReplan) = (property.id, ids, mustReplan)
+        let isPart = isPart
         report.record.outcome = plan.isEmpty ? .unchanged : .applied
         try await finish { connection in
-            if !plan.writesNothing || mustReplan {
+            if !plan.writesNothing || mustReplan && !isPart {
                 try PlanWriter.apply(plan, batch: batch, at: now, on: connection)
             }
-            for intake in intakes where intake.isComplete {
+            if isPart {
+                if !plan.writesNothing { try Properties.touch(id, on: connection) }
+                return nil
+            }
+            for snapshot in snapshots where snapshot.isComplete {
                 try Attachments.note(
-                    intake.counts,
-                    pageHashes: intake.pageHashes,
-                    of: intake.attachment.id,
+                    snapshot.counts,
+                    pageHashes: snapshot.pageHashes,
+                    of: snapshot.attachment,
                     at: now,
                     on: connection
                 )
             }
-            for intake in intakes where !intake.isComplete {
-                try Attachments.forgetPages(of: intake.attachment.id, on: connection)
+            for snapshot in snapshots where !snapshot.isComplete {
+                try Attachments.forgetPages(of: snapshot.attachment, on: connection)
             }
             var alertIDs = ids
             return try Alerts.settle(
@@ -285,26 +324,27 @@ struct PropertySync {
         }
     }
 
-    private mutating func hold(_ plan: Plan, _ units: [UnitID: Unit]) async throws {
+    mutating func hold(_ plan: Plan, _ units: [UnitID: Unit]) async throws {
         let now = environment.now
         let (id, ids, run) = (property.id, ids, report.record.id)
         let objections = report.objections
         let text = PlanReport(units: units).text(plan)
         report.record.outcome = .held
-        report.record.message = objections.joined(separator: "; ")
+        report.record.message = objections.map(\.sentence).joined(separator: "; ")
         try await finish { connection in
-            let alert = AlertDraft(
-                .heldPlan,
-                subject: id.text,
-                detail: objections.joined(separator: "; ")
-            )
-            let others = try Alerts.open(of: id, on: connection).map(\.draft).filter {
-                $0.kind != .heldPlan
+            let alert = AlertDraft.held(id, objections)
+            var drafts = try Alerts.open(of: id, on: connection).map(\.draft).filter {
+                !$0.kind.isOfRuns
             }
             var alertIDs = ids
             try HeldPlans.keep(run, objections: objections, report: text, on: connection)
+            // The same plan, discarded before, stays held without asking again.
+            let pin = try Pins.open(of: id, on: connection).first {
+                $0.pin.cause == Pin.Cause(Pin.Topic(.heldPlan), id.text)
+            }
+            if pin?.pin.fact != alert.fact { drafts.append(alert) }
             return try Alerts.settle(
-                others + [alert],
+                drafts,
                 of: id,
                 ids: &alertIDs,
                 at: now,
@@ -314,7 +354,7 @@ struct PropertySync {
     }
 
     /// Ends the run in the transaction in which `body` applies what it found.
-    private mutating func finish(
+    mutating func finish(
         _ body: @Sendable @escaping (any SQLConnection) throws -> Int?
     ) async throws {
         report.record.milliseconds = max(0, environment.now.milliseconds - startedAt.milliseconds)
@@ -350,6 +390,7 @@ struct PropertySync {
         report.record.message =
             error is CancellationError ? "stopped before it was done" : "\(error)"
         report.plan = nil
+        report.document = nil
         report.record.milliseconds = max(0, environment.now.milliseconds - startedAt.milliseconds)
         report.record.created = 0
         report.record.linked = 0
@@ -359,12 +400,25 @@ struct PropertySync {
         if isPreview { return await keepUnleased() }
         let (run, holder) = (report.record, environment.holder)
         let database = environment.database
+        let trouble = trouble(error)
+        let (id, now) = (property.id, environment.now)
+        let (hours, ids) = (property.settings.factHours, ids)
         do {
             // A task of its own, which the cancellation that may have ended the run does not reach: the
             // run must not look as if it went on.
             try await Task {
                 try await database.write { connection in
                     try Runs.finish(run, holder: holder, on: connection)
+                    guard let trouble else { return }
+                    var alertIDs = ids
+                    try Self.warn(
+                        trouble,
+                        id,
+                        hours,
+                        ids: &alertIDs,
+                        at: now,
+                        on: connection
+                    )
                 }
             }.value
         } catch {
@@ -385,14 +439,5 @@ struct PropertySync {
             report.record.message = "the run could not be noted: \(error)"
         }
         if run.outcome == .skipped { observer.happened(.finished(report)) }
-    }
-}
-
-/// Why a sync could not be done, other than by the PMS or the database.
-package struct SyncFailure: Error, CustomStringConvertible {
-    package let description: String
-
-    package init(_ description: String) {
-        self.description = description
     }
 }

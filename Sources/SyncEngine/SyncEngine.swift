@@ -18,11 +18,11 @@ package struct SyncEngine: Sendable {
     /// - Returns: a report a property, in the order given.
     package func sync(
         _ properties: [Property],
-        preview: Bool = false,
+        job: SyncJob = .sync,
         observer: any SyncObserver
     ) async -> [RunReport] {
         await withTaskGroup(of: (Int, RunReport)?.self) { group in
-            if !preview {
+            if !job.isPreview {
                 group.addTask {
                     await LeaseKeeper.run(environment)
                     return nil
@@ -37,7 +37,7 @@ package struct SyncEngine: Sendable {
                 group.addTask {
                     let sync = PropertySync(
                         property,
-                        isPreview: preview,
+                        job: job,
                         environment: environment,
                         observer: observer
                     )

@@ -27,7 +27,13 @@ package struct RunReport: Sendable {
     /// The units the plan speaks of.
     package var units: [UnitID: Unit] = [:]
     /// Why the brake holds the plan.
-    package var objections: [String] = []
+    package var objections: [Objection] = []
+    /// The plan as a preview writes it to a file; nil where none was made.
+    package var document: PlanDocument?
+    /// What an undo leaves as it is, and why.
+    package var refusals: [String] = []
+    /// Whether the plan was made from a directory that is no longer there.
+    package var isStale = false
     /// What could not be read, and other things a person should know.
     package var notes: [String] = []
 

@@ -12,8 +12,9 @@ struct LintelCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             PropertyCommand.self, UnitsCommand.self, ConnectionCommand.self, MappingCommand.self,
-            SyncCommand.self, PeopleCommand.self, AlertsCommand.self, RunsCommand.self,
-            SettingsCommand.self,
+            StatusesCommand.self, SyncCommand.self, ApplyCommand.self, UndoCommand.self,
+            PeopleCommand.self, UpcomingCommand.self, AlertsCommand.self, PinsCommand.self,
+            RunsCommand.self, SettingsCommand.self,
             ServeCommand.self, SimulateCommand.self, MigrateCommand.self, DoctorCommand.self,
         ]
     )

@@ -63,7 +63,7 @@ struct BrakeTests {
         story.wait(minutes: 24 * 60 - 1)
         let held = story.plan(input)
         #expect(held.objections.count == 1)
-        #expect(held.objections.first?.hasPrefix("4 of 20 assignments") == true)
+        #expect(held.objections.first?.sentence.hasPrefix("4 of 20 assignments") == true)
         story.wait(minutes: 1)
         #expect(story.plan(input).objections.isEmpty)
     }

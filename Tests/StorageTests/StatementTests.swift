@@ -12,7 +12,7 @@ import Testing
 struct StatementTests {
     /// Lists and exports of everything, which read whole tables because that is what is asked for.
     private static let wholeLists = [
-        "select l.person_id, r.resident_id, r.status,",
+        "select l.person_id, r.resident_id, coalesce(w.status, r.status),",
         "select a.id, a.person_id, a.unit_id, a.state, a.source, a.from_on, a.until_on, a.ended_at,",
         "select id, first_name, last_name, email, phone, is_archived, version from people order by id",
         "select id, property_id, outcome, started_at, milliseconds, pms_units, residents, created,",
@@ -76,7 +76,7 @@ struct StatementTests {
         let operations = lintel.operations
         func sync(preview: Bool = false) async throws {
             lintel.clock.advance(minutes: 60)
-            let report = try await lintel.sync(property, preview: preview)
+            let report = try await lintel.sync(property, job: preview ? .preview : .sync)
             #expect(report.record.outcome != .failed, "\(report.record.message)")
         }
         try await sync(preview: true)
@@ -144,7 +144,7 @@ struct StatementTests {
         _ = try await lintel.database.read { connection in
             try PastRuns.of(property.id, on: connection)
         }
-        try await operations.detach(property, pmsProperty: "P1")
+        _ = try await operations.detach(property, pmsProperty: "P1")
         await #expect(throws: OperationError.self) {
             try await operations.removeConnection("folder")
         }

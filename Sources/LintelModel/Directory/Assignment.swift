@@ -1,5 +1,5 @@
 /// A person in a unit, from a date, until a date or open.
-package struct Assignment: Sendable, Equatable {
+package struct Assignment: Sendable, Equatable, Codable {
     package enum State: String, Sendable, Codable {
         case upcoming
         case current

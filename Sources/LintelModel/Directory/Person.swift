@@ -1,5 +1,5 @@
 /// A contact on the People page; at most one per e-mail address in a portfolio.
-package struct Person: Sendable, Equatable {
+package struct Person: Sendable, Equatable, Codable {
     package var id: PersonID
     package var firstName: String
     package var lastName: String

@@ -12,6 +12,8 @@ extension PlanDraft {
         // What residencies say is remembered even while nobody may be moved.
         guard input.property.settings.unitSync else { return }
         for person in claims.keys.sorted() { assign(person, claims[person] ?? []) }
+        leaveHandedOver(claims)
+        settleByHand(claims)
     }
 
     private mutating func assign(_ person: PersonID, _ claims: [Claim]) {
@@ -19,19 +21,104 @@ extension PlanDraft {
         let units = Set(claims.compactMap(\.unit))
         var changes: [PlannedChange] = []
         for unit in units.sorted() {
-            let stay = Stay(
+            var stay = Stay(
                 person: person,
                 unit: unit,
                 claims: claims.filter { $0.unit == unit },
                 existing: existing.filter { $0.unit == unit }
             )
+            if isPinned(person, unit, stay.claims) { continue }
+            askWhetherOverdue(&stay)
             changes += settle(stay)
         }
         for assignment in existing
         where assignment.isOpen && assignment.source == .sync && !units.contains(assignment.unit) {
+            if isPinned(person, assignment.unit, []) { continue }
             if let change = leave(assignment, claims) { changes.append(change) }
         }
+        for index in changes.indices where changes[index].takesOrMoves {
+            let unit = changes[index].unit
+            changes[index].fact = Self.fact(claims.filter { $0.unit == unit })
+        }
+        judgeApprovals(person, claims, changes)
         assignmentChanges += Self.ordered(changes)
+    }
+
+    private static func fact(_ claims: [Claim]) -> String {
+        Fact.stay(claims.map(\.record.afterwards))
+    }
+
+    /// Whether somebody decided that a person and a unit stay as they are while the PMS says what it says.
+    private mutating func isPinned(
+        _ person: PersonID,
+        _ unit: UnitID,
+        _ claims: [Claim]
+    ) -> Bool {
+        guard !input.pins.isEmpty else { return false }
+        let subject = Fact.subject(person, in: unit)
+        guard decision(on: .stay, subject, fact: Self.fact(claims)) != nil else { return false }
+        for claim in claims { claim.record.revisitEveryRun() }
+        return true
+    }
+
+    /// Approvals of the brake: one whose removal this plan does is used up, one whose facts changed is void.
+    private mutating func judgeApprovals(
+        _ person: PersonID,
+        _ claims: [Claim],
+        _ changes: [PlannedChange]
+    ) {
+        guard !input.pins.isEmpty else { return }
+        for pin in input.pins.values where pin.cause.topic == .removal && pin.person == person {
+            let planned = changes.first {
+                $0.takesOrMoves && $0.unit.map { Fact.subject(person, in: $0) } == pin.cause.subject
+            }
+            let own = claims.filter { claim in
+                claim.unit.map { Fact.subject(person, in: $0) } == pin.cause.subject
+            }
+            guard decision(on: .removal, pin.cause.subject, fact: Self.fact(own)) != nil else {
+                continue
+            }
+            for claim in own { claim.record.revisitEveryRun() }
+            if planned != nil { spend(pin) }
+        }
+    }
+
+    /// A move-out day that has passed while the PMS still has everybody there living on ends nothing: it is
+    /// asked about, and ends where somebody decided so.
+    private mutating func askWhetherOverdue(_ stay: inout Stay) {
+        let living = stay.claims.filter(\.lives)
+        guard living.contains(where: { $0.kind == .lives(.current) }),
+            let out = Self.expected(living)
+        else { return }
+        let grace = input.property.settings.daysLateOut
+        guard out.adding(days: grace) < input.today else { return }
+        let fact = Self.fact(stay.claims)
+        let subject = Fact.subject(stay.person, in: stay.unit)
+        let pin = decision(on: Pin.Topic(.moveOutOverdue), subject, fact: fact)
+        if pin?.action == .endNow, living.allSatisfy({ mayRemove($0.record) }) {
+            stay.claims = stay.claims.map { claim in
+                guard claim.lives else { return claim }
+                var ending = claim
+                ending.kind = .ends(.decided)
+                ending.end = input.today
+                return ending
+            }
+            return
+        }
+        let days = out.days(to: input.today)
+        raise(
+            AlertDraft(
+                .moveOutOverdue,
+                subject: subject,
+                detail: "the move-out from \(label(of: stay.unit)) was stated for \(out), "
+                    + "\(days) \(days == 1 ? "day" : "days") ago, and the PMS still says "
+                    + Set(living.map(\.record.stated.statusWord)).sorted().joined(separator: ", "),
+                residents: Set(living.map(\.record.resident.resident)).sorted(),
+                fact: fact,
+                waysOut: [.endNow, .keep],
+                person: stay.person
+            )
+        )
     }
 
     /// What begins, before what ends; only where a unit's later stay follows an earlier one, the earlier
@@ -97,7 +184,7 @@ extension PlanDraft {
             on: last.end ?? input.today,
             Reason(code, why(last, code, open.unit)),
             source: last.record.key,
-            isStated: last.hasStatedMoveOut(on: input.today)
+            isStated: code == .decided || last.hasStatedMoveOut(on: input.today)
         )
     }
 
@@ -271,7 +358,7 @@ extension PlanDraft {
                 on: last.end ?? input.today,
                 Reason(code, why(last, code, stay.unit)),
                 source: last.record.key,
-                isStated: last.hasStatedMoveOut(on: input.today)
+                isStated: code == .decided || last.hasStatedMoveOut(on: input.today)
             )
         ]
     }
@@ -284,11 +371,11 @@ extension PlanDraft {
         }
     }
 
-    private func end(
+    func end(
         _ open: Assignment,
         on day: CivilDate,
         _ reason: Reason,
-        source: RecordKey,
+        source: RecordKey?,
         isStated: Bool
     ) -> PlannedChange {
         var after = open
@@ -365,6 +452,10 @@ extension PlanDraft {
             "no longer in the PMS: two complete snapshots in a row lack this residency"
         case .transfer:
             "the PMS has this resident in another unit now, and no longer in \(label(of: unit))"
+        case .overdue:
+            "the PMS says \(stated.statusWord), but the move-out date passed more than "
+                + "\(input.property.settings.overdueDays) days ago\(out)"
+        case .decided: "ended by decision while the PMS says \(stated.statusWord)\(out)"
         case .noLongerLiving: "the PMS says \(stated.role.rawValue), who does not live there"
         case .backToApplicant: "the PMS says \(stated.statusWord) again"
         default: "the PMS says \(stated.statusWord)\(out)"
@@ -373,7 +464,7 @@ extension PlanDraft {
 }
 
 /// One person, one unit: what is claimed, and the assignments there so far.
-private struct Stay {
+struct Stay {
     let person: PersonID
     let unit: UnitID
     var claims: [Claim]

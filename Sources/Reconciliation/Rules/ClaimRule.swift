@@ -38,6 +38,10 @@ extension PlanDraft {
         case .present: break
         }
         if record.stated.role == .guarantor { return ending(.noLongerLiving, record) }
+        if record.isExcluded, !record.status.isEnding {
+            record.revisitEveryRun()
+            return .holds
+        }
         switch record.status {
         case .past:
             if let unit = target(of: record),
@@ -52,7 +56,7 @@ extension PlanDraft {
                 record.revisitEveryRun()
                 return .holds
             }
-            return ending(.movedOut, record)
+            return staysOn(record) ? .holds : ending(.movedOut, record)
         case .cancelled: return ending(.cancelled, record)
         case .evicted: return ending(.evicted, record)
         case .unknown: return .holds
@@ -61,10 +65,61 @@ extension PlanDraft {
         case .future: return isFrozen ? .holds : .lives(.upcoming)
         case .current, .notice:
             if isFrozen { return .holds }
-            guard let start = record.start, start > input.today else { return .lives(.current) }
-            record.revisit(on: start)
-            return .lives(.upcoming)
+            if let out = record.stated.moveOut {
+                // The day on which it is overdue, and every run from then on.
+                record.revisit(on: out.adding(days: input.property.settings.daysLateOut + 1))
+            }
+            if isLongOverdue(record) { return ending(.overdue, record) }
+            return hasBegun(record) ? .lives(.current) : .lives(.upcoming)
         }
+    }
+
+    /// Whether a tenancy that the PMS calls current has begun by its own dates, as the property counts
+    /// them. Facts too old to let anybody in are taken as of their own time.
+    func hasBegun(_ record: RecordPlan) -> Bool {
+        guard let start = record.start else { return true }
+        let settings = input.property.settings
+        let first = start.adding(days: -settings.daysEarlyIn)
+        record.revisit(on: first, after: input.today)
+        guard first >= input.today || input.attachments[record.key.attachment]?.statedAt != nil
+        else { return true }
+        var now = input.now
+        if let stated = input.attachments[record.key.attachment]?.statedAt,
+            stated.adding(minutes: settings.factHours * 60) < now
+        {
+            record.revisitEveryRun()
+            now = stated
+        }
+        guard let clock else { return first <= input.today }
+        if clock.instant(of: first, minutes: settings.moveInTime) <= now { return true }
+        // Later on the day itself.
+        if first <= input.today { record.revisitEveryRun() }
+        return false
+    }
+
+    /// Whether somebody who moved out as stated has the days of grace, or the hours until the time of day,
+    /// that the property grants.
+    private func staysOn(_ record: RecordPlan) -> Bool {
+        let settings = input.property.settings
+        guard settings.daysLateOut > 0 || settings.moveOutTime > 0, record.known?.endedOn == nil,
+            let out = record.stated.moveOut, out <= input.today, let clock
+        else { return false }
+        let last = out.adding(days: settings.daysLateOut)
+        guard input.now < clock.instant(of: last, minutes: settings.moveOutTime) else {
+            return false
+        }
+        record.revisit(on: last)
+        if last <= input.today { record.revisitEveryRun() }
+        return true
+    }
+
+    /// Whether the stated move-out is so long ago that the property ends the stay whatever the status says.
+    private func isLongOverdue(_ record: RecordPlan) -> Bool {
+        let days = input.property.settings.overdueDays
+        guard days > 0, let out = record.stated.moveOut else { return false }
+        let last = out.adding(days: days)
+        record.revisit(on: last.adding(days: 1), after: input.today)
+        return last < input.today
     }
 
     /// What applicants do to a stay that nobody lives in by any claim: what was to come ends, what is stays
@@ -72,8 +127,18 @@ extension PlanDraft {
     mutating func settleApplicants(_ claims: [Claim], _ open: Assignment) -> [Claim] {
         let applicants = claims.filter {
             $0.kind == .holds && $0.record.status == .applicant && $0.record.isThere
+                && !$0.record.isExcluded
         }
         guard !applicants.isEmpty else { return claims }
+        if open.state == .current, isDecidedToEnd(applicants, in: open.unit) {
+            return claims.map { claim in
+                guard claim.kind == .holds, claim.record.status == .applicant else { return claim }
+                var claim = claim
+                claim.kind = .ends(.decided)
+                claim.end = input.today
+                return claim
+            }
+        }
         guard open.state == .upcoming,
             applicants.count == claims.count(where: { $0.kind == .holds }),
             applicants.allSatisfy({ $0.record.presence == .present && mayRemove($0.record) })
@@ -94,15 +159,31 @@ extension PlanDraft {
         }
     }
 
+    /// Whether somebody decided to end a stay whose residents are all applicants again.
+    private mutating func isDecidedToEnd(_ applicants: [Claim], in unit: UnitID) -> Bool {
+        guard !input.pins.isEmpty else { return false }
+        return applicants.allSatisfy { claim in
+            guard claim.record.presence == .present, mayRemove(claim.record) else { return false }
+            claim.record.revisitEveryRun()
+            return decision(
+                on: Pin.Topic(.backToApplicant),
+                "\(Fact.subject(claim.record.resident)) \(unit)",
+                fact: Fact.stay([claim.record.afterwards])
+            )?.action == .endNow
+        }
+    }
+
     private mutating func listApplicant(_ record: RecordPlan, in unit: UnitID) {
         let resident = record.resident
         raise(
             AlertDraft(
                 .backToApplicant,
-                subject: "\(resident.connection) \(resident.resident) \(unit)",
+                subject: "\(Fact.subject(resident)) \(unit)",
                 detail: "PMS resident \(resident.resident) lives in \(label(of: unit)) here "
                     + "and is an applicant again in the PMS",
-                residents: [resident.resident]
+                residents: [resident.resident],
+                fact: Fact.stay([record.afterwards]),
+                waysOut: [.endNow, .keep]
             )
         )
     }
@@ -125,7 +206,8 @@ extension PlanDraft {
         if record.presence == .present, record.status == .past, let out = record.stated.moveOut,
             out < input.today
         {
-            return max(out, record.start ?? out)
+            let last = min(out.adding(days: input.property.settings.daysLateOut), input.today)
+            return max(last, record.start ?? last)
         }
         if let known = record.known?.endedOn { return known }
         if record.known == nil, record.status.isEnding, let end = record.stated.leaseEnd,

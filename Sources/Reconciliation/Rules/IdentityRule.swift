@@ -26,78 +26,269 @@ extension PlanDraft {
         _ record: RecordPlan,
         _ neighbours: Neighbours
     ) {
+        if isPinnedOut(resident) { return }
         guard let email = record.emailKey else {
-            wait(resident, .missingEmail, "has no e-mail address in the PMS")
+            wait(resident, record, .missingEmail, "has no e-mail address in the PMS", [])
             return
         }
         let holder = holders[email].flatMap { people[$0] }
         if let holder, holder.nameKey == record.nameKey {
-            if record.sighting == .listed { link(resident, to: holder, record) }
+            if record.sighting == .listed {
+                link(
+                    resident,
+                    to: holder,
+                    record,
+                    Reason(
+                        .samePerson,
+                        "PMS resident \(resident.key.resident) has the name and e-mail address of "
+                            + "this person"
+                    )
+                )
+            }
             return
         }
         let sharing = neighbours.candidates(email: email)
         if sharing.contains(where: { $0.resident != resident.key && $0.name != record.nameKey }) {
-            share(email, sharing)
+            if isChosen(resident, record, email, sharing, hasHolder: holder != nil) { return }
+            resident.revisitEveryRun()
             wait(resident, on: holder.map { [$0.id] } ?? [], record)
             return
         }
         if let holder {
-            wait(
-                resident,
-                .nameMismatch,
-                "has the e-mail address of a person here under another name"
-            )
+            if settleName(resident, record, email, holder) { return }
             wait(resident, on: [holder.id], record)
             return
         }
         let lookalikes = lookalikes(of: record, neighbours)
         if !lookalikes.isEmpty {
-            wait(
-                resident,
-                .duplicateAccounts,
-                "has the name of a person here under another e-mail address"
-            )
+            if settleAccount(resident, record, email, lookalikes) { return }
             wait(resident, on: lookalikes, record)
             return
         }
         if record.sighting == .listed { bringIn(resident, record, email) }
     }
 
-    private mutating func link(_ resident: ResidentPlan, to person: Person, _ record: RecordPlan) {
+    /// Whether an undo left the resident out until the PMS says something else.
+    private mutating func isPinnedOut(_ resident: ResidentPlan) -> Bool {
+        guard !input.pins.isEmpty else { return false }
+        let fact = Fact.resident(resident.records.map(\.afterwards))
+        guard decision(on: .newcomer, Fact.subject(resident.key), fact: fact) != nil else {
+            return false
+        }
+        resident.revisitEveryRun()
+        return true
+    }
+
+    // MARK: Decisions
+
+    /// Brings in the one who was chosen among those who share an address; asks where nobody was.
+    private mutating func isChosen(
+        _ resident: ResidentPlan,
+        _ record: RecordPlan,
+        _ email: String,
+        _ sharing: [Neighbours.Candidate],
+        hasHolder: Bool
+    ) -> Bool {
+        let subject = ContentHash(of: [email]).text
+        let all = Set(sharing.map(\.resident.resident)).sorted()
+        let fact = ContentHash(
+            of: Set(sharing.map { "\($0.resident.resident) \($0.name)" }).sorted()
+        ).text
+        let pin = decision(on: Pin.Topic(.duplicateEmails), subject, fact: fact)
+        if let pin, pin.action == .chooseHolder, !hasHolder,
+            pin.value == resident.key.resident.text, record.sighting == .listed
+        {
+            spend(pin)
+            bringIn(
+                resident,
+                record,
+                email,
+                Reason(
+                    .decided,
+                    "PMS resident \(resident.key.resident) was chosen to hold the e-mail address"
+                )
+            )
+            return true
+        }
+        raise(
+            AlertDraft(
+                .duplicateEmails,
+                subject: subject,
+                detail: "\(all.count) residents of the PMS share one e-mail address under "
+                    + "different names",
+                residents: all,
+                fact: fact,
+                waysOut: hasHolder ? [] : [.chooseHolder]
+            ),
+            for: AlertCause(kind: .duplicateEmails, subject: subject)
+        )
+        return false
+    }
+
+    /// Does what was decided about a record whose address is somebody else's here; asks where nothing was.
+    private mutating func settleName(
+        _ resident: ResidentPlan,
+        _ record: RecordPlan,
+        _ email: String,
+        _ holder: Person
+    ) -> Bool {
+        let fact = Fact.name(record.stated)
+        let isHolderFree = standsNowhereElse(holder.id, nil)
+        let pin = decision(on: .nameMismatch, of: resident, fact: fact)
+        if let pin, record.sighting == .listed {
+            let decided = Reason(
+                .decided,
+                "PMS resident \(resident.key.resident) was decided to be this person"
+            )
+            switch pin.action {
+            case .merge:
+                spend(pin)
+                link(resident, to: holder, record, decided)
+                return true
+            case .keepOurs:
+                link(resident, to: holder, record, decided)
+                resident.keepsName = true
+                resident.link?.accepted = AcceptedIdentity(
+                    firstName: holder.firstName,
+                    lastName: holder.lastName,
+                    email: record.stated.email
+                )
+                return true
+            case .handOverEmail where isHolderFree:
+                spend(pin)
+                archive(holder, withoutAddress: true, record)
+                bringIn(
+                    resident,
+                    record,
+                    email,
+                    Reason(
+                        .decided,
+                        "PMS resident \(resident.key.resident) is somebody new, to whom the e-mail "
+                            + "address was handed over"
+                    )
+                )
+                return true
+            default: break
+            }
+        }
+        wait(
+            resident,
+            record,
+            .nameMismatch,
+            "has the e-mail address of a person here under another name",
+            isHolderFree ? [.merge, .keepOurs, .handOverEmail] : [.merge, .keepOurs],
+            fact: fact,
+            about: holder.id
+        )
+        return false
+    }
+
+    /// Does what was decided about a record that looks like people here; asks where nothing was.
+    private mutating func settleAccount(
+        _ resident: ResidentPlan,
+        _ record: RecordPlan,
+        _ email: String,
+        _ lookalikes: [PersonID]
+    ) -> Bool {
+        let fact = Fact.identity(record.stated)
+        let pin = decision(on: .duplicateAccounts, of: resident, fact: fact)
+        if let pin, record.sighting == .listed {
+            switch pin.action {
+            case .merge:
+                let chosen =
+                    pin.value.map { PersonID($0) } ?? (lookalikes.count == 1 ? lookalikes[0] : nil)
+                guard let chosen, lookalikes.contains(chosen), let person = people[chosen] else {
+                    break
+                }
+                spend(pin)
+                let decided = Reason(
+                    .decided,
+                    "PMS resident \(resident.key.resident) was decided to be this person"
+                )
+                link(resident, to: person, record, decided)
+                takeAddress(person, email, record, decided)
+                return true
+            case .createSeparate:
+                spend(pin)
+                bringIn(
+                    resident,
+                    record,
+                    email,
+                    Reason(
+                        .decided,
+                        "PMS resident \(resident.key.resident) was decided to be somebody else than "
+                            + "the person of that name"
+                    )
+                )
+                return true
+            default: break
+            }
+        }
+        var why = "has the name of a person here under another e-mail address"
+        if lookalikes.count > 1 { why = "has the name of \(lookalikes.count) people here" }
+        wait(
+            resident,
+            record,
+            .duplicateAccounts,
+            why + ": " + lookalikes.map(\.text).joined(separator: ", "),
+            [.merge, .createSeparate],
+            fact: fact,
+            about: lookalikes.count == 1 ? lookalikes[0] : nil
+        )
+        return false
+    }
+
+    private mutating func takeAddress(
+        _ person: Person,
+        _ email: String,
+        _ record: RecordPlan,
+        _ reason: Reason
+    ) {
+        if let old = person.email.map(Folding.email), holders[old] == person.id {
+            holders[old] = nil
+        }
+        holders[email] = person.id
+        var after = person
+        after.email = record.stated.email
+        change(person, to: after, reason, source: record)
+    }
+
+    // MARK: Outcomes
+
+    private mutating func link(
+        _ resident: ResidentPlan,
+        to person: Person,
+        _ record: RecordPlan,
+        _ reason: Reason
+    ) {
         let link = ResidentLink(resident: resident.key, person: person.id)
         resident.link = link
         personChanges.append(
             PlannedChange(
-                .link(link),
-                because: Reason(
-                    .samePerson,
-                    "PMS resident \(resident.key.resident) has the name and e-mail address of this person"
-                ),
+                .link(before: nil, after: link),
+                because: reason,
                 source: record.key
             )
         )
     }
 
-    private mutating func bringIn(_ resident: ResidentPlan, _ record: RecordPlan, _ email: String) {
-        let person = Person(
-            id: ids.next(at: input.now),
-            firstName: record.stated.firstName,
-            lastName: record.stated.lastName,
-            email: record.stated.email,
-            phone: record.stated.phone
-        )
-        people[person.id] = person
-        holders[email] = person.id
+    private mutating func bringIn(
+        _ resident: ResidentPlan,
+        _ record: RecordPlan,
+        _ email: String,
+        _ decided: Reason? = nil
+    ) {
+        let person = newPerson(record, email)
         resident.link = ResidentLink(resident: resident.key, person: person.id)
-        changedPeople[person.id] = personChanges.count
         personChanges.append(
             PlannedChange(
                 .person(before: nil, after: person),
-                because: Reason(
-                    .newResident,
-                    "PMS resident \(resident.key.resident) is \(record.stated.statusWord) and nobody here "
-                        + "has this name or e-mail address"
-                ),
+                because: decided
+                    ?? Reason(
+                        .newResident,
+                        "PMS resident \(resident.key.resident) is \(record.stated.statusWord) and "
+                            + "nobody here has this name or e-mail address"
+                    ),
                 source: record.key
             )
         )
@@ -105,36 +296,25 @@ extension PlanDraft {
 
     private mutating func wait(
         _ resident: ResidentPlan,
+        _ record: RecordPlan,
         _ kind: AlertDraft.Kind,
-        _ why: String
+        _ why: String,
+        _ ways: [WayOut],
+        fact: String = "",
+        about person: PersonID? = nil
     ) {
         raise(
             AlertDraft(
                 kind,
-                subject: "\(resident.key.connection) \(resident.key.resident)",
+                subject: Fact.subject(resident.key),
                 detail: "PMS resident \(resident.key.resident) \(why)",
-                residents: [resident.key.resident]
+                residents: [resident.key.resident],
+                fact: fact,
+                waysOut: ways,
+                person: person
             )
         )
         resident.revisitEveryRun()
-    }
-
-    /// Raises one alert for everybody who shares an address under different names.
-    private mutating func share(_ email: String, _ sharing: [Neighbours.Candidate]) {
-        let subject = ContentHash(of: [email]).text
-        raise(
-            {
-                let all = Set(sharing.map(\.resident.resident)).sorted()
-                return AlertDraft(
-                    .duplicateEmails,
-                    subject: subject,
-                    detail: "\(all.count) residents of the PMS share one e-mail address under "
-                        + "different names",
-                    residents: all
-                )
-            }(),
-            for: AlertCause(kind: .duplicateEmails, subject: subject)
-        )
     }
 
     /// A record that may be one of these people keeps their stay in its unit from ending meanwhile.

@@ -28,14 +28,20 @@ extension PlanDraft {
                     .unmappedUnit,
                     subject: place.subject,
                     detail: detail,
-                    residents: residents.sorted()
+                    residents: residents.sorted(),
+                    waysOut: [.map, .importUnit, .ignore]
                 )
             )
         }
         for (attachment, units) in pmsUnits {
-            for known in units.values where !known.isListed && known.unit.parent == nil {
+            for known in units.values where known.unit.parent == nil {
                 guard case .unit(let id) = known.mapping else { continue }
-                listVanished(PMSPlace(attachment: attachment, unit: known.unit.id), id, elsewhere)
+                let place = PMSPlace(attachment: attachment, unit: known.unit.id)
+                if !known.isListed {
+                    listVanished(place, id, elsewhere)
+                } else if known.isRenamed {
+                    listRenamed(place, known, id)
+                }
             }
         }
     }
@@ -51,7 +57,32 @@ extension PlanDraft {
         if let units = elsewhere[place] {
             detail += "; its residents now stand in \(units.sorted().joined(separator: ", "))"
         }
-        raise(AlertDraft(.pmsUnitVanished, subject: place.subject, detail: detail))
+        raise(
+            AlertDraft(
+                .pmsUnitVanished,
+                subject: place.subject,
+                detail: detail,
+                fact: unit.text,
+                waysOut: [.keep, .remap, .removeMapping]
+            )
+        )
+    }
+
+    private mutating func listRenamed(
+        _ place: PMSPlace,
+        _ known: KnownPMSUnit,
+        _ unit: UnitID
+    ) {
+        raise(
+            AlertDraft(
+                .pmsUnitRenamed,
+                subject: place.subject,
+                detail: "the PMS unit that was \(known.mappedAs ?? "") when it was mapped to "
+                    + "\(label(of: unit)) is called \(known.unit.label) now",
+                fact: known.unit.label,
+                waysOut: [.keep, .remap, .removeMapping]
+            )
+        )
     }
 
     /// Remembers both ends of a move that is not done.

@@ -11,7 +11,12 @@ extension PlanDraft {
             for unit in listed where seen.insert(unit.id).inserted {
                 let before = units[unit.id]
                 if let before, before.unit == unit, before.isListed { continue }
-                let after = KnownPMSUnit(unit: unit, isListed: true, mapping: before?.mapping)
+                let after = KnownPMSUnit(
+                    unit: unit,
+                    isListed: true,
+                    mapping: before?.mapping,
+                    mappedAs: before?.mappedAs
+                )
                 units[unit.id] = after
                 changed.append(after)
             }

@@ -11,16 +11,14 @@ extension PlanDraft {
         for resident in residents {
             guard let link = resident.link,
                 let record = resident.records.filter(\.isThere).min(by: RecordPlan.speaks),
-                record.stated.role != .guarantor
+                record.stated.role != .guarantor, !record.isExcluded
             else { continue }
-            let verdict = judge(link, record, resident.records)
-            remember(verdict, resident)
-            switch verdict {
-            case .accepted, .emailWaits:
-                if record.sighting == .listed, leading[link.person]?.key == record.key {
-                    write(record, to: link.person)
-                }
-            case .everythingWaits: break
+            let verdict = judge(link, record, resident)
+            if verdict.isSeparated { continue }
+            remember(verdict, record, resident)
+            let leads = leading[link.person]?.key == record.key
+            if !verdict.nameWaits, record.sighting == .listed, leads || verdict.takesEmail {
+                write(record, to: link.person, verdict, leads: leads)
             }
         }
     }
@@ -34,7 +32,9 @@ extension PlanDraft {
             guard let person = resident.link?.person, let record = leading[person],
                 record.resident == resident.key, record.sighting == .listed
             else { continue }
-            write(record, to: person)
+            var verdict = Verdict(accepted: AcceptedIdentity(record.stated))
+            verdict.keepsName = resident.keepsName
+            write(record, to: person, verdict)
         }
     }
 
@@ -53,110 +53,258 @@ extension PlanDraft {
         return leading
     }
 
-    private enum Verdict: Equatable {
-        case accepted
-        case emailWaits(AcceptedIdentity)
-        case everythingWaits(AcceptedIdentity, emailToo: Bool)
+    /// What a linked record may write, and what of it waits for a person or is kept as it is here.
+    private struct Verdict {
+        /// Who the record was when it was last accepted.
+        var accepted: AcceptedIdentity
+        var nameWaits = false
+        var keepsName = false
+        var emailWaits = false
+        var keepsEmail = false
+        /// Whether a person decided that the PMS's address takes the place of ours.
+        var takesEmail = false
+        /// Whether the record became another person's in this plan.
+        var isSeparated = false
     }
 
-    /// Compares who the record is now with who it was when it was last accepted.
-    private func judge(
+    /// Compares who the record is now with who it was when it was last accepted, and with what was decided
+    /// about the difference.
+    private mutating func judge(
         _ link: ResidentLink,
         _ record: RecordPlan,
-        _ records: [RecordPlan]
+        _ resident: ResidentPlan
     ) -> Verdict {
-        let accepted =
-            link.accepted
-            ?? record.known.map { AcceptedIdentity($0.stated) }
-            ?? records.filter { $0.known != nil }.min(by: RecordPlan.leads)?.known
-            .map { AcceptedIdentity($0.stated) }
-            ?? people[link.person].map {
-                AcceptedIdentity(firstName: $0.firstName, lastName: $0.lastName, email: $0.email)
-            }
-        guard let accepted else { return .accepted }
         let stated = record.stated
+        var verdict = Verdict(accepted: accepted(link, record, resident.records))
+        let accepted = verdict.accepted
         let firstChanged = Folding.name(accepted.firstName) != Folding.name(stated.firstName)
         let lastChanged = Folding.name(accepted.lastName) != Folding.name(stated.lastName)
         // An address the PMS drops is kept here: nobody is told apart by having none.
         let emailChanged =
             stated.email != nil && accepted.email.map(Folding.email) != record.emailKey
-        if firstChanged && lastChanged || emailChanged && (firstChanged || lastChanged) {
-            return .everythingWaits(accepted, emailToo: emailChanged)
+        if firstChanged || lastChanged,
+            decision(on: .nameMismatch, of: resident, fact: Fact.name(stated))?.action == .keepOurs
+        {
+            verdict.keepsName = true
         }
-        return emailChanged ? .emailWaits(accepted) : .accepted
-    }
-
-    private mutating func remember(_ verdict: Verdict, _ plan: ResidentPlan) {
-        let resident = plan.key
-        let accepted: AcceptedIdentity?
-        let subject = "\(resident.connection) \(resident.resident)"
-        switch verdict {
-        case .accepted: accepted = nil
-        case .emailWaits(let identity):
-            accepted = identity
-            raise(
-                AlertDraft(
-                    .emailMismatch,
-                    subject: subject,
-                    detail:
-                        "PMS resident \(resident.resident) has another e-mail address in the PMS "
-                        + "than here",
-                    residents: [resident.resident]
-                )
-            )
-        case .everythingWaits(let identity, let emailToo):
-            accepted = identity
-            plan.isFrozen = true
-            raise(
-                AlertDraft(
-                    .nameMismatch,
-                    subject: subject,
-                    detail:
-                        "PMS resident \(resident.resident) has another name in the PMS than here: "
-                        + "the record may be somebody else's now",
-                    residents: [resident.resident]
-                )
-            )
-            if emailToo {
-                raise(
-                    AlertDraft(
-                        .emailMismatch,
-                        subject: subject,
-                        detail: "PMS resident \(resident.resident) has another e-mail address and "
-                            + "another name in the PMS than here",
-                        residents: [resident.resident]
-                    )
-                )
+        guard emailChanged || firstChanged && lastChanged && !verdict.keepsName else {
+            return verdict
+        }
+        var isSamePerson = false
+        if emailChanged {
+            verdict.emailWaits = true
+            let pin = decision(on: .emailMismatch, of: resident, fact: Fact.email(stated))
+            switch pin?.action {
+            case .usePMSEmail where isFree(record.emailKey, for: link.person):
+                (verdict.emailWaits, verdict.takesEmail, isSamePerson) = (false, true, true)
+                if record.sighting == .listed { spend(pin) }
+            case .keepOurs:
+                (verdict.emailWaits, verdict.keepsEmail, isSamePerson) = (false, true, true)
+            case .createSeparate where mayHandOver(record, resident, needsFreeAddress: true):
+                spend(pin)
+                separate(resident, record, from: link, takingAddress: false)
+                verdict.isSeparated = true
+                return verdict
+            default: break
             }
         }
-        if plan.link?.accepted != accepted { plan.link?.accepted = accepted }
-        if accepted != nil { plan.revisitEveryRun() }
+        guard !verdict.keepsName, firstChanged || lastChanged,
+            firstChanged && lastChanged || !isSamePerson
+        else { return verdict }
+        verdict.nameWaits = true
+        let pin = decision(on: .nameMismatch, of: resident, fact: Fact.name(stated))
+        switch pin?.action {
+        case .merge:
+            verdict.nameWaits = false
+            if record.sighting == .listed { spend(pin) }
+        case .handOverEmail
+        where !emailChanged && standsNowhereElse(link.person, resident)
+            && mayHandOver(record, resident, needsFreeAddress: false):
+            spend(pin)
+            separate(resident, record, from: link, takingAddress: true)
+            verdict.isSeparated = true
+        default: break
+        }
+        return verdict
     }
 
-    private mutating func write(_ record: RecordPlan, to id: PersonID) {
+    private func accepted(
+        _ link: ResidentLink,
+        _ record: RecordPlan,
+        _ records: [RecordPlan]
+    ) -> AcceptedIdentity {
+        link.accepted
+            ?? record.known.map { AcceptedIdentity($0.stated) }
+            ?? records.filter { $0.known != nil }.min(by: RecordPlan.leads)?.known
+            .map { AcceptedIdentity($0.stated) }
+            ?? people[link.person].map {
+                AcceptedIdentity(firstName: $0.firstName, lastName: $0.lastName, email: $0.email)
+            } ?? AcceptedIdentity(record.stated)
+    }
+
+    /// Whether nobody else has that address.
+    private func isFree(_ email: String?, for person: PersonID) -> Bool {
+        guard let email, let holder = holders[email] else { return true }
+        return holder == person
+    }
+
+    /// Keeps what was last accepted where something waits or is kept, and asks about what waits.
+    private mutating func remember(
+        _ verdict: Verdict,
+        _ record: RecordPlan,
+        _ resident: ResidentPlan
+    ) {
+        guard let link = resident.link else { return }
+        let stated = record.stated
+        resident.isFrozen = verdict.nameWaits
+        var accepted: AcceptedIdentity?
+        if verdict.nameWaits || verdict.keepsName || verdict.emailWaits || verdict.keepsEmail {
+            let keepsName = verdict.nameWaits || verdict.keepsName
+            let keepsEmail = verdict.emailWaits || verdict.keepsEmail
+            accepted = AcceptedIdentity(
+                firstName: keepsName ? verdict.accepted.firstName : stated.firstName,
+                lastName: keepsName ? verdict.accepted.lastName : stated.lastName,
+                email: keepsEmail ? verdict.accepted.email : stated.email
+            )
+            resident.revisitEveryRun()
+        }
+        if link.accepted != accepted { resident.link?.accepted = accepted }
+        if verdict.nameWaits { askAboutName(link, record, resident, verdict) }
+        if verdict.emailWaits { askAboutEmail(link, record, resident, verdict) }
+    }
+
+    private mutating func askAboutName(
+        _ link: ResidentLink,
+        _ record: RecordPlan,
+        _ resident: ResidentPlan,
+        _ verdict: Verdict
+    ) {
+        var ways: [WayOut] = [.merge, .keepOurs]
+        if !verdict.emailWaits, standsNowhereElse(link.person, resident) {
+            ways.append(.handOverEmail)
+        }
+        raise(
+            AlertDraft(
+                .nameMismatch,
+                subject: Fact.subject(resident.key),
+                detail:
+                    "PMS resident \(resident.key.resident) has another name in the PMS than here: "
+                    + "the record may be somebody else's now",
+                residents: [resident.key.resident],
+                fact: Fact.name(record.stated),
+                waysOut: ways,
+                person: link.person
+            )
+        )
+    }
+
+    private mutating func askAboutEmail(
+        _ link: ResidentLink,
+        _ record: RecordPlan,
+        _ resident: ResidentPlan,
+        _ verdict: Verdict
+    ) {
+        var detail = "PMS resident \(resident.key.resident) has another e-mail address "
+        detail +=
+            verdict.nameWaits ? "and another name in the PMS than here" : "in the PMS than here"
+        var ways: [WayOut] = [.usePMSEmail, .createSeparate, .keepOurs]
+        if !isFree(record.emailKey, for: link.person) {
+            let holder = record.emailKey.flatMap { holders[$0] }?.text ?? ""
+            detail += "; the address is that of person \(holder) here"
+            ways = [.keepOurs]
+        }
+        raise(
+            AlertDraft(
+                .emailMismatch,
+                subject: Fact.subject(resident.key),
+                detail: detail,
+                residents: [resident.key.resident],
+                fact: Fact.email(record.stated),
+                waysOut: ways,
+                person: link.person
+            )
+        )
+    }
+
+    private mutating func write(
+        _ record: RecordPlan,
+        to id: PersonID,
+        _ verdict: Verdict,
+        leads: Bool = true
+    ) {
         guard let before = people[id] else { return }
         var after = before
-        after.firstName = record.stated.firstName
-        after.lastName = record.stated.lastName
-        if let phone = record.stated.phone { after.phone = phone }
-        if before.isArchived && record.isCandidate { after.isArchived = false }
-        guard after != before else { return }
-        if let index = changedPeople[id], case .person(let first, _) = personChanges[index].change {
-            people[id] = after
+        if leads, !isPinned(record) {
+            if !verdict.keepsName {
+                after.firstName = record.stated.firstName
+                after.lastName = record.stated.lastName
+            }
+            if let phone = record.stated.phone { after.phone = phone }
+        }
+        if verdict.takesEmail {
+            if let old = before.email.map(Folding.email), holders[old] == id { holders[old] = nil }
+            after.email = record.stated.email
+            if let email = record.emailKey { holders[email] = id }
+        }
+        if before.isArchived && record.isCandidate && !isKeptArchived(id) {
+            after.isArchived = false
+        }
+        change(
+            before,
+            to: after,
+            Reason(
+                verdict.takesEmail ? .decided : .detailsChanged,
+                "PMS resident \(record.key.residency.resident) has other details in the PMS"
+            ),
+            source: record
+        )
+    }
+
+    /// Whether what this record states was undone, and is to stay so until it states something else.
+    private mutating func isPinned(_ record: RecordPlan) -> Bool {
+        guard !input.pins.isEmpty else { return false }
+        let subject = Fact.subject(record.resident)
+        guard decision(on: .details, subject, fact: Fact.details(record.stated)) != nil else {
+            return false
+        }
+        record.revisitEveryRun()
+        return true
+    }
+
+    /// Whether somebody archived the person while the PMS said what it says now.
+    private mutating func isKeptArchived(_ person: PersonID) -> Bool {
+        guard !input.pins.isEmpty else { return false }
+        let own = residents.filter { $0.link?.person == person }.flatMap(\.records)
+        let fact = Fact.stay(own.map(\.afterwards))
+        guard decision(on: .archived, person.text, fact: fact) != nil else { return false }
+        for record in own { record.revisitEveryRun() }
+        return true
+    }
+
+    /// Plans a person's change, on top of the one this plan holds already.
+    mutating func change(
+        _ before: Person,
+        to changed: Person,
+        _ reason: Reason,
+        source: RecordPlan
+    ) {
+        guard changed != before else { return }
+        var after = changed
+        if let index = changedPeople[before.id],
+            case .person(let first, _) = personChanges[index].change
+        {
+            people[before.id] = after
             personChanges[index].change = .person(before: first, after: after)
             return
         }
         after.version += 1
-        people[id] = after
-        changedPeople[id] = personChanges.count
+        people[before.id] = after
+        changedPeople[before.id] = personChanges.count
         personChanges.append(
             PlannedChange(
                 .person(before: before, after: after),
-                because: Reason(
-                    .detailsChanged,
-                    "PMS resident \(record.key.residency.resident) has other details in the PMS"
-                ),
-                source: record.key
+                because: reason,
+                source: source.key
             )
         )
     }

@@ -110,7 +110,7 @@ extension PlanDraft {
     ) -> RecordPlan.Presence {
         guard old != nil, let unit = record.key.residency.unit else { return .gone }
         guard new != nil, isListed(unit, in: record.key.attachment), successor.status.isLiving,
-            successor.start ?? input.today <= input.today
+            hasBegun(successor)
         else { return .moving }
         return .moved
     }

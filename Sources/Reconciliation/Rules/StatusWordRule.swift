@@ -6,7 +6,7 @@ extension PlanDraft {
         var waiting: [String: [PMSResidentID]] = [:]
         for resident in residents {
             for record in resident.records
-            where record.isThere && record.status == .unknown {
+            where record.isThere && record.status == .unknown && !record.isExcluded {
                 record.revisitEveryRun()
                 waiting[record.stated.statusWord, default: []].append(resident.key.resident)
             }
@@ -19,7 +19,8 @@ extension PlanDraft {
                     subject: word,
                     detail: "the status word “\(word)” has no meaning here yet; \(all.count) "
                         + (all.count == 1 ? "resident has it" : "residents have it"),
-                    residents: all
+                    residents: all,
+                    waysOut: [.map, .exclude]
                 )
             )
         }

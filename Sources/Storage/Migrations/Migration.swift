@@ -15,6 +15,7 @@ package struct Migration: Sendable {
 extension Migration {
     /// Every step in order.
     package static let all: [Migration] = [
-        Migration(number: 1, name: "directory, mirror and history", script: directoryScript)
+        Migration(number: 1, name: "directory, mirror and history", script: directoryScript),
+        Migration(number: 2, name: "decisions", script: decisionsScript),
     ]
 }

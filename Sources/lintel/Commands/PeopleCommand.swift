@@ -8,7 +8,9 @@ struct PeopleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "people",
         abstract: "People and where they stand.",
-        subcommands: [List.self, Show.self]
+        subcommands: [
+            List.self, Show.self, Why.self, Assign.self, Unassign.self, Archive.self,
+        ]
     )
 
     struct List: AsyncParsableCommand {

@@ -48,6 +48,13 @@ struct PropertyCommand: AsyncParsableCommand {
             help: ArgumentHelp("What the PMS calls them; several at once.", valueName: "id")
         )
         var pmsProperty: [String]
+        @Option(
+            help: ArgumentHelp(
+                "The code it had before: residents, units and mapping are carried over.",
+                valueName: "id"
+            )
+        )
+        var replaces: String?
 
         func run() async throws {
             try await global.open { lintel in
@@ -55,7 +62,8 @@ struct PropertyCommand: AsyncParsableCommand {
                 try await lintel.operations.attach(
                     property,
                     to: connection,
-                    pmsProperties: pmsProperty
+                    pmsProperties: pmsProperty,
+                    replacing: replaces
                 )
                 note("\(pmsProperty.joined(separator: ", ")) attached to \(property.name)")
             }
@@ -64,18 +72,31 @@ struct PropertyCommand: AsyncParsableCommand {
 
     struct Detach: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Detach a PMS property; its people stay as they are."
+            abstract:
+                "Detach a PMS property; its people stay as they are until it is said otherwise."
         )
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The property, by name or id.") var name: String
         @Option(help: ArgumentHelp("What the PMS calls it.", valueName: "id"))
         var pmsProperty: String
+        @Option(help: "Its people: freeze (as they are), keep (as by hand) or end.")
+        var residents: Operations.DetachedResidents = .freeze
 
         func run() async throws {
             try await global.open { lintel in
                 let property = try await lintel.operations.property(name)
-                try await lintel.operations.detach(property, pmsProperty: pmsProperty)
-                note("\(pmsProperty) detached from \(property.name); its people stay as they are")
+                let count = try await lintel.operations.detach(
+                    property,
+                    pmsProperty: pmsProperty,
+                    residents: residents
+                )
+                let outcome =
+                    switch residents {
+                    case .freeze: "its people stay as they are"
+                    case .keep: "\(count) assignments are kept as by hand"
+                    case .end: "\(count) assignments ended"
+                    }
+                note("\(pmsProperty) detached from \(property.name); \(outcome)")
             }
         }
     }
@@ -127,6 +148,8 @@ struct PropertyCommand: AsyncParsableCommand {
         }
     }
 }
+
+extension Operations.DetachedResidents: ExpressibleByArgument {}
 
 /// Properties as `property list` prints them.
 private struct PropertyList {

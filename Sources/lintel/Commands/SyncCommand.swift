@@ -1,7 +1,6 @@
 import ArgumentParser
 import LintelModel
 import Operations
-import Reconciliation
 import Server
 import Storage
 import SyncEngine
@@ -17,11 +16,34 @@ struct SyncCommand: AsyncParsableCommand {
     var property: String?
     @Flag(help: "Every property; one that fails never stops the others.") var all = false
     @Flag(help: "Show what would change and write nothing.") var preview = false
+    @Option(help: ArgumentHelp("Write the previewed plan to a file, for apply.", valueName: "plan"))
+    var output: String?
+    @Option(help: ArgumentHelp("Only this resident, by PMS id.", valueName: "pms-id"))
+    var resident: String?
+    @Option(help: ArgumentHelp("Only the residents of this PMS unit.", valueName: "id"))
+    var pmsUnit: String?
 
     func validate() throws {
         guard all != (property != nil) else {
             throw ValidationError("Give either --property PROPERTY or --all.")
         }
+        guard output == nil || preview && property != nil else {
+            throw ValidationError("--output goes with --preview and --property.")
+        }
+        guard resident == nil || pmsUnit == nil else {
+            throw ValidationError("Give either --resident or --pms-unit.")
+        }
+        guard resident == nil && pmsUnit == nil || property != nil else {
+            throw ValidationError("--resident and --pms-unit go with --property.")
+        }
+    }
+
+    private var job: SyncJob {
+        if let resident {
+            return .part(.resident(PMSResidentID(resident)), isPreview: preview)
+        }
+        if let pmsUnit { return .part(.pmsUnit(PMSUnitID(pmsUnit)), isPreview: preview) }
+        return preview ? .preview : .sync
     }
 
     func run() async throws {
@@ -34,27 +56,14 @@ struct SyncCommand: AsyncParsableCommand {
                     try await lintel.operations.properties().map(\.property)
                 }
             let progress = ProgressPrinter(properties: chosen.count)
-            let reports = await lintel.engine.sync(chosen, preview: preview, observer: progress)
+            let reports = await lintel.engine.sync(chosen, job: job, observer: progress)
             progress.done()
+            if let output, let document = reports.first?.document {
+                try PlanFile.write(try await lintel.operations.keepPlan(document), to: output)
+                note("the plan is in \(output); apply it with: lintel apply \(output)")
+            }
             return reports
         }
-        let seconds = started.duration(to: .now).seconds
-        try RunList(reports.map { ($0.record, $0.property.name) }, seconds: seconds)
-            .print(global.format)
-        if preview, global.format == .table {
-            for report in reports { showPlan(report) }
-        }
-        let outcomes = Set(reports.map(\.record.outcome))
-        if outcomes.contains(.failed) { throw ExitCode(1) }
-        if outcomes.contains(.held) { throw ExitCode(3) }
-    }
-
-    private func showPlan(_ report: RunReport) {
-        guard let plan = report.plan else { return }
-        say("\n\(report.property.name)")
-        say(PlanReport(units: report.units).text(plan))
-        for objection in report.objections {
-            say("The brake would hold this plan: \(objection)")
-        }
+        try RunOutcome(reports, started: started, showsPlans: preview).print(global.format)
     }
 }

@@ -1,0 +1,197 @@
+import Foundation
+package import LintelModel
+package import Reconciliation
+package import SQLEngine
+
+extension History {
+    /// A kept change read back as it was applied, with its place in its run.
+    package struct Applied: Sendable {
+        package let position: Int
+        /// Nil where the names it was about have been erased since.
+        package let change: PlannedChange?
+        package let person: PersonID?
+        /// The run that undid it.
+        package let undoneBy: String?
+    }
+
+    /// The changes of one run, read back.
+    package static func applied(
+        in batch: String,
+        on connection: any SQLConnection
+    ) throws -> [Applied] {
+        try connection.all(
+            """
+            select position, kind, person_id, assignment_id, unit_id, code, sentence, attachment_id,
+                resident_id, lease_id, pms_unit_id, before, after, personal_before, personal_after,
+                undone_by,
+                (select a.connection_id from attachments a where a.id = changes.attachment_id)
+            from changes where batch_id = $1 order by position
+            """,
+            [.text(batch)]
+        ) { row in
+            Applied(
+                position: try row.int(0),
+                change: try change(row),
+                person: try row.optionalID(2),
+                undoneBy: try row.optionalText(15)
+            )
+        }
+    }
+
+    /// Marks changes as undone by a run.
+    package static func mark(
+        _ positions: [Int],
+        of batch: String,
+        undoneBy run: RunID,
+        on connection: any SQLConnection
+    ) throws {
+        for position in positions {
+            try connection.execute(
+                "update changes set undone_by = $3 where batch_id = $1 and position = $2",
+                [.text(batch), .integer(position), .id(run)]
+            )
+        }
+    }
+
+    /// Erases the names and addresses in a property's changes of runs before that time; what happened, when,
+    /// and why stays.
+    ///
+    /// - Returns: how many changes lost them.
+    @discardableResult
+    package static func erasePersonal(
+        of property: PropertyID,
+        before time: Timestamp,
+        on connection: any SQLConnection
+    ) throws -> Int {
+        try connection.execute(
+            """
+            update changes set personal_before = null, personal_after = null
+            where batch_id < $2 and property_id = $1
+                and (personal_before is not null or personal_after is not null)
+            """,
+            [.id(property), .text(IDGenerator.lowest(at: time))]
+        )
+    }
+
+    private static func change(_ row: any SQLRow) throws -> PlannedChange? {
+        let change: Change?
+        switch try row.text(1) {
+        case "person": change = try person(row)
+        case "link": change = try link(row)
+        case "assignment": change = try assignment(row)
+        default: change = nil
+        }
+        guard let change,
+            let code = Reason.Code(rawValue: try row.text(5))
+        else { return nil }
+        var source: RecordKey?
+        let attachment: AttachmentID? = try row.optionalID(7)
+        if let attachment, let resident: PMSResidentID = try row.optionalID(8) {
+            source = RecordKey(
+                attachment: attachment,
+                residency: ResidencyKey(
+                    resident: resident,
+                    lease: try row.optionalText(9) ?? "",
+                    unit: try row.optionalID(10)
+                )
+            )
+        }
+        return PlannedChange(change, because: Reason(code, try row.text(6)), source: source)
+    }
+
+    private struct Personal: Decodable {
+        let first_name: String
+        let last_name: String
+        let email: String?
+        let phone: String?
+    }
+
+    private struct Standing: Decodable {
+        let archived: Bool
+    }
+
+    private struct Linked: Decodable {
+        let person: PersonID
+    }
+
+    private struct Dates: Decodable {
+        let state: Assignment.State
+        let source: Assignment.Source
+        let from: CivilDate
+        let until: CivilDate?
+        let ended_at: Timestamp?
+        let expected_until: CivilDate?
+    }
+
+    private static func decode<Value: Decodable>(
+        _ text: String?
+    ) throws -> Value? {
+        try text.map { try JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
+    }
+
+    private static func person(_ row: any SQLRow) throws -> Change? {
+        let id: PersonID = try row.id(2)
+        func state(_ standing: Int, _ personal: Int) throws -> Person? {
+            guard let standing: Standing = try decode(try row.optionalText(standing)),
+                let personal: Personal = try decode(try row.optionalText(personal))
+            else { return nil }
+            return Person(
+                id: id,
+                firstName: personal.first_name,
+                lastName: personal.last_name,
+                email: personal.email,
+                phone: personal.phone,
+                isArchived: standing.archived
+            )
+        }
+        guard let after = try state(12, 14) else { return nil }
+        let before = try state(11, 13)
+        let wasThere = try row.optionalText(11) != nil
+        return wasThere && before == nil ? nil : .person(before: before, after: after)
+    }
+
+    private static func link(_ row: any SQLRow) throws -> Change? {
+        guard let connection: ConnectionID = try row.optionalID(16),
+            let resident: PMSResidentID = try row.optionalID(8)
+        else { return nil }
+        func state(_ column: Int, _ personal: Int) throws -> ResidentLink? {
+            guard let linked: Linked = try decode(try row.optionalText(column)) else { return nil }
+            let accepted: Personal? = try decode(try row.optionalText(personal))
+            return ResidentLink(
+                resident: ResidentKey(connection: connection, resident: resident),
+                person: linked.person,
+                accepted: accepted.map {
+                    AcceptedIdentity(
+                        firstName: $0.first_name,
+                        lastName: $0.last_name,
+                        email: $0.email
+                    )
+                }
+            )
+        }
+        let (before, after) = (try state(11, 13), try state(12, 14))
+        return before == nil && after == nil ? nil : .link(before: before, after: after)
+    }
+
+    private static func assignment(_ row: any SQLRow) throws -> Change? {
+        guard let id: AssignmentID = try row.optionalID(3),
+            let person: PersonID = try row.optionalID(2), let unit: UnitID = try row.optionalID(4)
+        else { return nil }
+        func state(_ column: Int) throws -> Assignment? {
+            guard let dates: Dates = try decode(try row.optionalText(column)) else { return nil }
+            return Assignment(
+                id: id,
+                person: person,
+                unit: unit,
+                state: dates.state,
+                source: dates.source,
+                from: dates.from,
+                until: dates.until,
+                endedAt: dates.ended_at,
+                expectedUntil: dates.expected_until
+            )
+        }
+        guard let after = try state(12) else { return nil }
+        return .assignment(before: try state(11), after: after)
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+package import LintelModel
+package import Reconciliation
+package import SQLEngine
+
+/// Decisions of people that hold until the PMS fact they concern changes.
+package enum Pins {
+    /// A decision as lists show it.
+    package struct Listed: Sendable {
+        package let pin: Pin
+        package let madeAt: Timestamp
+        /// The run or act that made it, where one did.
+        package let batch: String?
+    }
+
+    /// The decisions of a property that hold, oldest first.
+    package static func open(
+        of property: PropertyID,
+        on connection: any SQLConnection
+    ) throws -> [Listed] {
+        try connection.all(
+            """
+            select id, topic, subject, fact, action, value, person_id, connection_id, resident_id,
+                made_at, batch_id
+            from pins where property_id = $1 and closed_at is null order by id
+            """,
+            [.id(property)],
+            read
+        )
+    }
+
+    /// Keeps decisions; one on the same cause takes the place of the one before.
+    package static func add(
+        _ pins: [Pin],
+        of property: PropertyID,
+        batch: String?,
+        at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws {
+        for pin in pins {
+            try connection.execute(
+                """
+                update pins set closed_at = $4, closed_because = 'decided anew'
+                where property_id = $1 and topic = $2 and subject = $3 and closed_at is null
+                """,
+                [.id(property), .text(pin.cause.topic.text), .text(pin.cause.subject), .time(now)]
+            )
+            try connection.execute(
+                """
+                insert into pins (id, property_id, topic, subject, fact, action, value, person_id,
+                    connection_id, resident_id, batch_id, made_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                """,
+                [
+                    .id(pin.id), .id(property), .text(pin.cause.topic.text),
+                    .text(pin.cause.subject), .text(pin.fact), .text(pin.action?.rawValue),
+                    .text(pin.value), .id(pin.person), .id(pin.resident?.connection),
+                    .id(pin.resident?.resident), .text(batch), .time(now),
+                ]
+            )
+        }
+    }
+
+    /// Closes decisions that hold no longer, saying why.
+    ///
+    /// - Returns: how many there were.
+    @discardableResult
+    package static func close(
+        _ pins: [PinID],
+        because why: String,
+        at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws -> Int {
+        var closed = 0
+        for pin in pins {
+            closed += try connection.execute(
+                """
+                update pins set closed_at = $2, closed_because = $3 where id = $1 and closed_at is null
+                """,
+                [.id(pin), .time(now), .text(why)]
+            )
+        }
+        return closed
+    }
+
+    private static func read(_ row: any SQLRow) throws -> Listed {
+        let connection: ConnectionID? = try row.optionalID(7)
+        let resident: PMSResidentID? = try row.optionalID(8)
+        return Listed(
+            pin: Pin(
+                id: try row.id(0),
+                Pin.Topic(stored: try row.text(1)),
+                try row.text(2),
+                fact: try row.text(3),
+                action: try row.optionalText(4).flatMap { WayOut(rawValue: $0) },
+                value: try row.optionalText(5),
+                person: try row.optionalID(6),
+                resident: connection.flatMap { connection in
+                    resident.map { ResidentKey(connection: connection, resident: $0) }
+                }
+            ),
+            madeAt: try row.time(9),
+            batch: try row.optionalText(10)
+        )
+    }
+}

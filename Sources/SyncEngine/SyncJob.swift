@@ -1,0 +1,30 @@
+package import LintelModel
+package import Storage
+
+/// What a run is asked to do.
+package enum SyncJob: Sendable {
+    /// Makes the property agree with its PMS.
+    case sync
+    /// Shows what a sync would do, and writes nothing.
+    case preview
+    /// Does, or shows, what a sync would do to some residents alone.
+    case part(SyncPart, isPreview: Bool)
+    /// Applies a plan exactly as a preview wrote it.
+    case apply(PlanDocument)
+    /// Reverses a run, or shows what that would do.
+    case undo(RunID, isPreview: Bool)
+
+    var isPreview: Bool {
+        switch self {
+        case .preview, .part(_, isPreview: true), .undo(_, isPreview: true): true
+        default: false
+        }
+    }
+}
+
+/// Which residents a sync is about.
+package enum SyncPart: Sendable {
+    case resident(PMSResidentID)
+    /// Everybody the PMS has, or had, in that PMS unit or one of its spaces.
+    case pmsUnit(PMSUnitID)
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import LintelModel
+import Operations
+import Server
+import Storage
+import SyncEngine
+
+struct UndoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo",
+        abstract: "Reverse a run.",
+        discussion: """
+            What something later has overwritten is left as it is and listed. What is undone stays so until the \
+            PMS says something else, or its pin is released (lintel pins).
+            """
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: "The run's id.") var run: String
+    @Flag(help: "Show what would change and write nothing.") var preview = false
+
+    func run() async throws {
+        let started = ContinuousClock.now
+        let reports = try await global.open { lintel in
+            let (run, property) = try await lintel.operations.runToUndo(run)
+            return await lintel.engine.sync(
+                [property],
+                job: .undo(run.id, isPreview: preview),
+                observer: ProgressPrinter(properties: 1)
+            )
+        }
+        try RunOutcome(reports, started: started, showsPlans: true).print(global.format)
+    }
+}
