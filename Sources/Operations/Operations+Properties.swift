@@ -43,8 +43,13 @@ extension Operations {
 
     /// Attaches PMS properties and reads their units, so that they can be mapped before the first sync.
     ///
-    /// - Parameter replaced: the code that the one PMS property given had before; its residents, units and
-    ///   mapping are carried over.
+    /// - Parameters:
+    ///   - property: what they are attached to.
+    ///   - connection: the connection through which they are read, by name or id.
+    ///   - pmsProperties: the PMS's codes.
+    ///   - replaced: the code that the one PMS property given had before; its residents, units and mapping
+    ///     are carried over.
+    /// - Throws: ``OperationError`` where a code is unknown to the PMS or attached already.
     package func attach(
         _ property: Property,
         to connection: String,

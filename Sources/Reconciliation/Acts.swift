@@ -48,8 +48,11 @@ package enum Acts {
     /// Puts a person into a unit.
     ///
     /// - Parameters:
+    ///   - setting: the person and the directory as they are.
+    ///   - unit: the unit.
     ///   - from: the first day; today where none is given.
     ///   - until: the last day; nil for open.
+    ///   - ids: makes the assignment's id.
     /// - Returns: the plan; nil where the person stands in that unit already.
     package static func assign(
         _ setting: Setting,

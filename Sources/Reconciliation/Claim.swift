@@ -30,6 +30,9 @@ struct Claim {
         kind == .holds && record.afterwards.endedOn != nil && record.known?.endedOn == nil
     }
 
+    /// Whether it is an ending, or became one in this plan.
+    var isOver: Bool { ending != nil || hasJustEnded }
+
     /// Why it ends, where it does.
     var ending: Reason.Code? {
         guard case .ends(let code) = kind else { return nil }

@@ -8,6 +8,7 @@ extension Pin {
     ///   - alert: the alert as it is listed.
     ///   - value: what the way out needs besides.
     ///   - objections: of a held plan, why the brake holds it.
+    ///   - id: makes the id of each decision.
     /// - Returns: the decisions to keep; none for ways out that change a mapping or a status word.
     package static func deciding(
         _ way: WayOut,

@@ -44,7 +44,7 @@ package enum PlanChecker {
             if let before, before.id != after.id {
                 found.append(Violation(law: "a change keeps its person", subject: after.id.text))
             }
-            emails[after.id] = after.email.map(Folding.email)
+            emails.updateValue(after.email.map(Folding.email), forKey: after.id)
         }
         var holders = input.holders
         for (email, person) in input.holders where emails[person] != .some(.some(email)) {
@@ -203,7 +203,7 @@ package enum PlanChecker {
     private static func isByHand(_ change: PlannedChange) -> Bool {
         guard case .assignment(let before?, let after) = change.change else { return false }
         return before.source == .manual && change.reason.code == .byHand
-            && after.until != nil && after.until == before.expectedUntil
+            && after.until != nil && before.expectedUntil != nil
     }
 
     /// What a person decided to leave as it is is left as it is while the decision holds.

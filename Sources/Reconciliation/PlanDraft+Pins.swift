@@ -23,9 +23,22 @@ extension PlanDraft {
         fact: @autoclosure () -> String
     ) -> Pin? {
         guard !input.pins.isEmpty else { return nil }
-        let pin = decision(on: Pin.Topic(kind), Fact.subject(resident.key), fact: fact())
-        if pin != nil { resident.revisitEveryRun() }
-        return pin
+        return decision(on: Pin.Topic(kind), Fact.subject(resident.key), fact: fact())
+    }
+
+    /// Has everybody whom a decision concerns planned again in every run, as long as it holds.
+    func revisitPinned() {
+        guard !input.pins.isEmpty else { return }
+        let gone = spentPins.union(outlivedPins())
+        let holding = input.pins.values.filter { !gone.contains($0.id) }
+        let pinned = Set(holding.compactMap(\.resident))
+        let people = Set(holding.compactMap(\.person))
+        for resident in residents
+        where pinned.contains(resident.key)
+            || resident.link.map({ people.contains($0.person) }) ?? false
+        {
+            resident.revisitEveryRun()
+        }
     }
 
     /// Marks a decision as done: it took effect once and for all in this plan.
@@ -33,23 +46,42 @@ extension PlanDraft {
         if let pin { spentPins.insert(pin.id) }
     }
 
-    /// Decisions nobody asked for although what they are about was looked at: their cause is gone.
+    /// Decisions nobody asked for although everything they are about was seen: their cause is gone.
     func outlivedPins() -> [PinID] {
         guard !input.pins.isEmpty else { return [] }
-        let asked = Set(
-            residents.filter { $0.records.contains { $0.sighting != .notAsked } }
-                .map(\.key)
-        )
+        var unseenResidents: Set<ResidentKey> = []
+        var unseenPeople: Set<PersonID> = []
+        var asked: Set<ResidentKey> = []
+        for resident in residents {
+            if resident.records.contains(where: { $0.sighting != .notAsked }) {
+                asked.insert(resident.key)
+            }
+            guard resident.records.contains(where: { !isSeen($0) }) else { continue }
+            unseenResidents.insert(resident.key)
+            if let person = resident.link?.person { unseenPeople.insert(person) }
+        }
         return input.pins.values.filter { pin in
             guard !heldPins.contains(pin.id), pin.cause.topic != .listing,
                 pin.cause.topic != Pin.Topic(.heldPlan)
             else { return false }
-            if let resident = pin.resident { return asked.contains(resident) }
+            if let resident = pin.resident {
+                return asked.contains(resident) && !unseenResidents.contains(resident)
+            }
             if let person = pin.person {
                 return input.property.settings.unitSync && input.people[person] != nil
+                    && !unseenPeople.contains(person)
             }
             return true
         }
         .map(\.id)
+    }
+
+    /// Whether the snapshot says all there is to say of a record, or has nothing to say of it.
+    private func isSeen(_ record: RecordPlan) -> Bool {
+        switch record.sighting {
+        case .listed, .notAsked: true
+        case .unreadable: false
+        case .notListed: mayRemove(record)
+        }
     }
 }

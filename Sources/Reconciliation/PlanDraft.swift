@@ -72,6 +72,7 @@ struct PlanDraft {
 
     /// The plan, in its final order: people, then per person what begins before what ends.
     func finished() -> Plan {
+        revisitPinned()
         var plan = Plan(
             property: input.property.id,
             revision: input.revision,

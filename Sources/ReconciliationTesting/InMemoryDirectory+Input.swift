@@ -152,6 +152,10 @@ extension InMemoryDirectory {
         {
             found.insert(person.id)
         }
+        // Whoever was put somewhere by hand is compared with the PMS in every run.
+        for assignment in assignments.values where assignment.source == .manual {
+            found.insert(assignment.person)
+        }
         for (resident, link) in links where found.contains(link.person) {
             residents.insert(resident)
         }

@@ -48,8 +48,13 @@ package struct InMemoryDirectory: Sendable {
     /// Writes a plan as a store does; it must have been made from this revision.
     package mutating func apply(_ plan: Plan, from input: PlanningInput) {
         guard plan.revision == revision else { return }
+        let isOutstanding = plannedRevision != revision
+        let isWhole =
+            input.attachments.values.allSatisfy(\.isComplete)
+            && !input.records.values.contains { $0.sighting == .unreadable }
         if !plan.writesNothing { revision += 1 }
-        plannedRevision = revision
+        // What was edited by hand is looked at until a complete snapshot has been planned.
+        plannedRevision = isOutstanding && !isWhole ? -1 : revision
         for planned in plan.changes {
             switch planned.change {
             case .person(_, let after): people[after.id] = after

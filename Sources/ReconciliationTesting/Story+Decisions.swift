@@ -24,8 +24,13 @@ extension Story {
             mistakes.append("there is no alert \(kind.title) to decide")
             return
         }
+        decide(way, on: alert, value: value)
+    }
+
+    /// Takes a way out of one alert.
+    package mutating func decide(_ way: WayOut, on alert: AlertDraft, value: String? = nil) {
         guard alert.waysOut.contains(way) else {
-            mistakes.append("\(way.title) is no way out of \(kind.title) here")
+            mistakes.append("\(way.title) is no way out of \(alert.kind.title) here")
             return
         }
         var ids = directory.ids

@@ -59,8 +59,9 @@ package enum Attachments {
         try Properties.touch(attachment.property, on: connection)
     }
 
-    /// Has an attachment be that of another code: the PMS gave its property a new one. Residents, units and
-    /// mapping stay.
+    /// Has an attachment be that of another code, the PMS having given its property a new one.
+    ///
+    /// Residents, units and mapping stay.
     package static func rename(
         _ attachment: Attached,
         to pmsProperty: PMSPropertyID,

@@ -100,8 +100,8 @@ extension History {
     }
 
     private struct Personal: Decodable {
-        let first_name: String
-        let last_name: String
+        let firstName: String
+        let lastName: String
         let email: String?
         let phone: String?
     }
@@ -119,14 +119,14 @@ extension History {
         let source: Assignment.Source
         let from: CivilDate
         let until: CivilDate?
-        let ended_at: Timestamp?
-        let expected_until: CivilDate?
+        let endedAt: Timestamp?
+        let expectedUntil: CivilDate?
     }
 
     private static func decode<Value: Decodable>(
         _ text: String?
     ) throws -> Value? {
-        try text.map { try JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
+        try text.map { try JSONDecoder.snakeCase.decode(Value.self, from: Data($0.utf8)) }
     }
 
     private static func person(_ row: any SQLRow) throws -> Change? {
@@ -137,8 +137,8 @@ extension History {
             else { return nil }
             return Person(
                 id: id,
-                firstName: personal.first_name,
-                lastName: personal.last_name,
+                firstName: personal.firstName,
+                lastName: personal.lastName,
                 email: personal.email,
                 phone: personal.phone,
                 isArchived: standing.archived
@@ -162,8 +162,8 @@ extension History {
                 person: linked.person,
                 accepted: accepted.map {
                     AcceptedIdentity(
-                        firstName: $0.first_name,
-                        lastName: $0.last_name,
+                        firstName: $0.firstName,
+                        lastName: $0.lastName,
                         email: $0.email
                     )
                 }
@@ -187,11 +187,20 @@ extension History {
                 source: dates.source,
                 from: dates.from,
                 until: dates.until,
-                endedAt: dates.ended_at,
-                expectedUntil: dates.expected_until
+                endedAt: dates.endedAt,
+                expectedUntil: dates.expectedUntil
             )
         }
         guard let after = try state(12) else { return nil }
         return .assignment(before: try state(11), after: after)
+    }
+}
+
+extension JSONDecoder {
+    /// Reads the keys of the history, whose words are separated by underscores.
+    fileprivate static var snakeCase: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return decoder
     }
 }

@@ -125,6 +125,14 @@ package enum Properties {
         )
     }
 
+    /// Has the next plan look at every record, without making plans stale.
+    package static func replan(_ property: PropertyID, on connection: any SQLConnection) throws {
+        try connection.execute(
+            "update properties set must_replan = 1 where id = $1",
+            [.id(property)]
+        )
+    }
+
     private static func apply(_ key: String, _ value: String, to settings: inout PropertySettings) {
         // A key of a later version is left alone.
         guard let known = PropertySettings.keys.first(where: { $0.name == key }) else { return }

@@ -12,6 +12,8 @@ package struct StatedOfPeople: Sendable {
     /// - Parameters:
     ///   - people: whose every PMS resident is looked at.
     ///   - residents: PMS residents to look at besides, whoever they are.
+    ///   - connection: where it stands.
+    /// - Throws: ``SQLError``.
     package init(
         _ people: Set<PersonID>,
         residents: Set<ResidentKey> = [],

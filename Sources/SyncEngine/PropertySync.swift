@@ -20,6 +20,8 @@ struct PropertySync {
     var ids = IDGenerator()
     /// Whether something was changed by hand since the last plan.
     private var mustReplan = false
+    /// Whether the snapshots said all there is to say: else what was changed by hand is looked at again.
+    private var isWhole = true
     var report: RunReport
     let startedAt: Timestamp
 
@@ -216,6 +218,7 @@ struct PropertySync {
             report.record.outcome = .previewed
             report.record.alertsOpen = plan.alerts.count
         } else if report.objections.isEmpty {
+            isWhole = intakes.allSatisfy { $0.isComplete && $0.unreadable.isEmpty }
             try await apply(plan, isPart ? [] : intakes.map(PlanDocument.Snapshot.init))
         } else {
             try await hold(plan, input.units)
@@ -285,13 +288,15 @@ struct PropertySync {
 
     // MARK: Endings
 
-    /// Applies a plan; what `snapshots` lists is remembered, so that the next run recognises it. A plan of some
-    /// residents alone comes without, and leaves the others for the next run.
+    /// Applies a plan.
+    ///
+    /// What `snapshots` lists is remembered, so that the next run recognises it. A plan of some residents
+    /// alone comes without, and leaves the others for the next run.
     mutating func apply(_ plan: Plan, _ snapshots: [PlanDocument.Snapshot]) async throws {
         let now = environment.now
         let batch = report.record.id.text
         let (id, ids, mustReplan) = (property.id, ids, mustReplan)
-        let isPart = isPart
+        let (isPart, staysOutstanding) = (isPart, mustReplan && !isWhole)
         report.record.outcome = plan.isEmpty ? .unchanged : .applied
         try await finish { connection in
             if !plan.writesNothing || mustReplan && !isPart {
@@ -301,6 +306,7 @@ struct PropertySync {
                 if !plan.writesNothing { try Properties.touch(id, on: connection) }
                 return nil
             }
+            if staysOutstanding { try Properties.replan(id, on: connection) }
             for snapshot in snapshots where snapshot.isComplete {
                 try Attachments.note(
                     snapshot.counts,

@@ -5,6 +5,7 @@ import ReconciliationTesting
 /// A property and its PMS that change at random, the same way for the same seed.
 struct RandomStory {
     private(set) var story: Story
+    private let seed: UInt64
     private var random: SeededRandom
     /// What happened so far, for whoever must find out what went wrong.
     private(set) var log: [String] = []
@@ -15,6 +16,7 @@ struct RandomStory {
     private static let sites = ["site", "annex"]
 
     init(seed: UInt64) {
+        self.seed = seed
         random = SeededRandom(seed: seed)
         story = Story(day: "2026-03-01")
         story.attach("annex", connection: seed % 2 == 0 ? "yardi" : "csv")
@@ -27,8 +29,11 @@ struct RandomStory {
         for _ in 0..<6 { newcomer() }
     }
 
-    /// Lets some things happen, some time pass, and syncs.
-    mutating func step() -> SyncOutcome {
+    /// Lets some things happen, some time pass, and syncs; the same number makes the same things happen,
+    /// whichever steps came before.
+    mutating func step(_ number: Int) -> SyncOutcome {
+        random = SeededRandom(seed: seed &* 1_000_003 &+ UInt64(number))
+        story.isBraked = one(in: 3)
         for _ in 0..<Int.random(in: 0...3, using: &random) { happen() }
         switch Int.random(in: 0...5, using: &random) {
         case 0: break
@@ -54,7 +59,50 @@ struct RandomStory {
         }
         let unreadable = Set(ids.sorted().filter { _ in one(in: 12) })
         log.append("sync \(incomplete.sorted()) without \(missing.sorted()) \(unreadable.sorted())")
-        return story.sync(incomplete: incomplete, missing: missing, unreadable: unreadable)
+        let before = story
+        var outcome = story.sync(incomplete: incomplete, missing: missing, unreadable: unreadable)
+        outcome.broken += brakeLaw(before, outcome)
+        if one(in: 3) { outcome.broken += undoLaw(before, incomplete, missing, unreadable) }
+        return outcome
+    }
+
+    /// No removal that nobody approved passes the brake unheld.
+    private func brakeLaw(_ before: Story, _ outcome: SyncOutcome) -> [String] {
+        guard story.isBraked, story.held.isEmpty else { return [] }
+        let settings = before.directory.property.settings
+        let day = before.now.adding(minutes: -24 * 60)
+        let recent = before.directory.removals.count { $0 > day }
+        let removed = recent + outcome.plan.changes.count(where: \.isUnstatedRemoval)
+        let open = recent + before.directory.assignments.values.count(where: \.isOpen)
+        let allowed = max(settings.brakeRemovals, open * settings.brakeRemovalsPercent / 100)
+        return removed == recent || removed <= allowed && 2 * removed <= max(open, 2)
+            ? [] : ["\(removed) of \(open) removals passed the brake"]
+    }
+
+    /// An undo of the last run restores the directory, and the next sync leaves it so.
+    private func undoLaw(
+        _ before: Story,
+        _ incomplete: Set<String>,
+        _ missing: Set<String>,
+        _ unreadable: Set<String>
+    ) -> [String] {
+        guard story.runs.count > before.runs.count else { return [] }
+        var copy = story
+        let undo = copy.undo()
+        var broken = undo.refusals.map { "an undo at once leaves something: \($0)" }
+        if copy.visible != before.visible {
+            let lost = Set(before.visible).subtracting(copy.visible).sorted()
+            let extra = Set(copy.visible).subtracting(before.visible).sorted()
+            broken.append("an undo does not restore the directory: lost \(lost), extra \(extra)")
+        }
+        copy.isBraked = false
+        let again = copy.sync(incomplete: incomplete, missing: missing, unreadable: unreadable)
+        broken += again.broken.map { "after an undo: \($0)" }
+        if !again.plan.isEmpty {
+            let report = PlanReport(units: story.directory.units).text(again.plan)
+            broken.append("what was undone is planned again:\n\(report)")
+        }
+        return broken
     }
 
     private mutating func one(in count: Int) -> Bool {
@@ -106,7 +154,23 @@ struct RandomStory {
     }
 
     private mutating func happen() {
-        switch Int.random(in: 0...11, using: &random) {
+        switch Int.random(in: 0...17, using: &random) {
+        case 12, 13, 14: decide()
+        case 15: actByHand()
+        case 16 where one(in: 2):
+            guard !story.runs.isEmpty else { return }
+            let run = Int.random(
+                in: max(0, story.runs.count - 4)..<story.runs.count,
+                using: &random
+            )
+            log.append("run \(run) is undone")
+            story.undo(run)
+        case 17 where one(in: 4):
+            let word = pick(LeaseStatus.allCases)?.rawValue ?? ""
+            let status = pick(LeaseStatus.allCases.filter { $0 != .unknown })
+            let isExcluded = one(in: 2)
+            log.append("\(word) means \(status?.rawValue ?? "") \(isExcluded)")
+            story.word(word, means: one(in: 2) ? status : nil, excluded: isExcluded)
         case 0, 1: newcomer()
         case 2: remap()
         case 3:
@@ -185,5 +249,69 @@ struct RandomStory {
             one(in: 2) ? .current : .upcoming
         )
         log.append("\(first) is put into \(unit) by hand")
+    }
+
+    /// Somebody takes a way out of an open alert.
+    private mutating func decide() {
+        guard let alert = pick(story.directory.alerts.filter { !$0.waysOut.isEmpty }),
+            let way = pick(alert.waysOut)
+        else { return }
+        var value: String?
+        switch way {
+        case .map, .importUnit, .ignore, .remap, .removeMapping, .exclude: return
+        case .chooseHolder: value = pick(alert.residents)?.text
+        case .keepUntil:
+            guard let clock = CivilClock(name: story.directory.property.timeZone) else { return }
+            let days = Int.random(in: 0...9, using: &random)
+            value = clock.day(at: story.now).adding(days: days).description
+        default: break
+        }
+        log.append("\(way.title) on \(alert.kind.title): \(alert.detail)")
+        story.decide(way, on: alert, value: value)
+    }
+
+    private mutating func actByHand() {
+        let linked = story.directory.links.keys.sorted().filter { $0.connection.text == "yardi" }
+        guard let resident = pick(linked)?.resident.text, let person = story.person(resident) else {
+            return
+        }
+        let open = story.directory.assignments.values.filter {
+            $0.person == person.id && $0.isOpen
+        }
+        let units = open.map { String($0.unit.text.dropFirst()) }.sorted()
+        switch Int.random(in: 0...3, using: &random) {
+        case 0:
+            guard let unit = pick(units) else { return }
+            log.append("\(resident) is taken out of \(unit) by hand")
+            story.unassign(resident, from: unit)
+        case 1:
+            log.append("\(resident) is archived by hand")
+            story.archive(resident)
+        default:
+            let unit = "\(pick(Self.sites) ?? "site")-\(Int.random(in: 1...4, using: &random))"
+            guard !units.contains(unit) else { return }
+            log.append("\(resident) is put into \(unit) by hand")
+            story.assign(
+                resident,
+                to: unit,
+                from: day()?.description,
+                until: one(in: 3) ? "2026-05-01" : nil
+            )
+        }
+    }
+}
+
+extension Story {
+    /// The directory as people see it: who is here, who is which PMS resident, who stands where.
+    fileprivate var visible: [String] {
+        let here = directory.people.values.filter { !$0.isArchived }.map {
+            "\($0.id) \($0.firstName) \($0.lastName) \($0.email ?? "") \($0.phone ?? "")"
+        }
+        let linked = directory.links.map { "\($0.key) is \($0.value.person)" }
+        let standing = directory.assignments.values.filter(\.isOpen).map {
+            "\($0.person) \($0.unit) \($0.state) \($0.source) \($0.from) "
+                + ($0.expectedUntil?.description ?? "")
+        }
+        return (here + linked + standing).sorted()
     }
 }

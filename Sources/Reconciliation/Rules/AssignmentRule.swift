@@ -40,7 +40,7 @@ extension PlanDraft {
             let unit = changes[index].unit
             changes[index].fact = Self.fact(claims.filter { $0.unit == unit })
         }
-        judgeApprovals(person, claims, changes)
+        judgeApprovals(person, claims, &changes)
         assignmentChanges += Self.ordered(changes)
     }
 
@@ -49,27 +49,25 @@ extension PlanDraft {
     }
 
     /// Whether somebody decided that a person and a unit stay as they are while the PMS says what it says.
-    private mutating func isPinned(
+    mutating func isPinned(
         _ person: PersonID,
         _ unit: UnitID,
         _ claims: [Claim]
     ) -> Bool {
         guard !input.pins.isEmpty else { return false }
         let subject = Fact.subject(person, in: unit)
-        guard decision(on: .stay, subject, fact: Self.fact(claims)) != nil else { return false }
-        for claim in claims { claim.record.revisitEveryRun() }
-        return true
+        return decision(on: .stay, subject, fact: Self.fact(claims)) != nil
     }
 
     /// Approvals of the brake: one whose removal this plan does is used up, one whose facts changed is void.
     private mutating func judgeApprovals(
         _ person: PersonID,
         _ claims: [Claim],
-        _ changes: [PlannedChange]
+        _ changes: inout [PlannedChange]
     ) {
         guard !input.pins.isEmpty else { return }
         for pin in input.pins.values where pin.cause.topic == .removal && pin.person == person {
-            let planned = changes.first {
+            let planned = changes.firstIndex {
                 $0.takesOrMoves && $0.unit.map { Fact.subject(person, in: $0) } == pin.cause.subject
             }
             let own = claims.filter { claim in
@@ -78,8 +76,10 @@ extension PlanDraft {
             guard decision(on: .removal, pin.cause.subject, fact: Self.fact(own)) != nil else {
                 continue
             }
-            for claim in own { claim.record.revisitEveryRun() }
-            if planned != nil { spend(pin) }
+            if let planned {
+                spend(pin)
+                changes[planned].isUnstatedRemoval = false
+            }
         }
     }
 

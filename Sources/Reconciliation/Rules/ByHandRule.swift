@@ -13,26 +13,32 @@ extension PlanDraft {
         for (person, all) in input.assignments.sorted(by: { $0.key < $1.key }) {
             for open in all.sorted(by: { $0.id < $1.id })
             where open.isOpen && open.source == .manual && !changed.contains(open.id) {
-                if let change = keepDates(open) {
+                let there = (claims[person] ?? []).filter { $0.unit == open.unit }
+                if isPinned(person, open.unit, there) { continue }
+                if let change = keepLastDay(open) {
                     assignmentChanges.append(change)
-                } else if let own = claims[person], !own.isEmpty {
-                    compare(open, own)
+                    continue
                 }
+                if let own = claims[person], !own.isEmpty, followsPMS(open, own) { continue }
+                if let change = keepFirstDay(open) { assignmentChanges.append(change) }
             }
         }
     }
 
-    /// The day somebody gave for its beginning or its end has come.
-    private func keepDates(_ open: Assignment) -> PlannedChange? {
-        if let until = open.expectedUntil, until < input.today {
-            return end(
-                open,
-                on: until,
-                Reason(.byHand, "entered by hand until \(until)"),
-                source: nil,
-                isStated: true
-            )
-        }
+    /// Ends what the day somebody gave for its end has passed.
+    private func keepLastDay(_ open: Assignment) -> PlannedChange? {
+        guard let until = open.expectedUntil, until < input.today else { return nil }
+        return end(
+            open,
+            on: until,
+            Reason(.byHand, "entered by hand until \(until)"),
+            source: nil,
+            isStated: true
+        )
+    }
+
+    /// Begins what the day somebody gave for its beginning has come.
+    private func keepFirstDay(_ open: Assignment) -> PlannedChange? {
         guard open.state == .upcoming, open.from <= input.today else { return nil }
         var after = open
         after.state = .current
@@ -43,19 +49,20 @@ extension PlanDraft {
         )
     }
 
-    /// Compares an assignment by hand with what the PMS says of its person.
-    private mutating func compare(_ open: Assignment, _ claims: [Claim]) {
+    /// Compares an assignment by hand with what the PMS says of its person, and asks where the two differ.
+    ///
+    /// - Returns: whether it ends because somebody decided to follow the PMS.
+    private mutating func followsPMS(_ open: Assignment, _ claims: [Claim]) -> Bool {
         let own = claims.filter { $0.unit == open.unit }
-        guard !own.contains(where: { $0.ending == nil }) else { return }
+        guard own.allSatisfy(\.isOver) else { return false }
         let elsewhere = claims.filter { $0.lives && $0.unit != nil && $0.unit != open.unit }
-        guard !elsewhere.isEmpty || claims.allSatisfy({ $0.ending != nil }) else { return }
+        guard !elsewhere.isEmpty || claims.allSatisfy(\.isOver) else { return false }
         let fact = Fact.stay(claims.map(\.record.afterwards))
         let pin = decision(on: Pin.Topic(.manualAssignment), open.id.text, fact: fact)
-        for claim in claims { claim.record.revisitEveryRun() }
         if pin?.action == .keepUntil, let until = pin?.value.flatMap({ CivilDate(iso: $0) }),
             input.today <= until
         {
-            return
+            return false
         }
         let source = elsewhere.first ?? claims.first { mayRemove($0.record) }
         if let pin, pin.action == .followPMS, let source, mayRemove(source.record) {
@@ -69,8 +76,9 @@ extension PlanDraft {
                     isStated: true
                 )
             )
-            return
+            return true
         }
+        for claim in claims { claim.record.revisitEveryRun() }
         raise(
             AlertDraft(
                 .manualAssignment,
@@ -83,6 +91,7 @@ extension PlanDraft {
                 person: open.person
             )
         )
+        return false
     }
 
     private func difference(_ open: Assignment, _ elsewhere: [Claim]) -> String {

@@ -74,8 +74,9 @@ extension PlanDraft {
         }
     }
 
-    /// Whether a tenancy that the PMS calls current has begun by its own dates, as the property counts
-    /// them. Facts too old to let anybody in are taken as of their own time.
+    /// Whether a tenancy that the PMS calls current has begun by its own dates, as the property counts them.
+    ///
+    /// Facts too old to let anybody in are taken as of their own time.
     func hasBegun(_ record: RecordPlan) -> Bool {
         guard let start = record.start else { return true }
         let settings = input.property.settings
@@ -136,6 +137,7 @@ extension PlanDraft {
                 var claim = claim
                 claim.kind = .ends(.decided)
                 claim.end = input.today
+                claim.record.afterwards.endedOn = input.today
                 return claim
             }
         }
@@ -164,12 +166,14 @@ extension PlanDraft {
         guard !input.pins.isEmpty else { return false }
         return applicants.allSatisfy { claim in
             guard claim.record.presence == .present, mayRemove(claim.record) else { return false }
-            claim.record.revisitEveryRun()
-            return decision(
+            let pin = decision(
                 on: Pin.Topic(.backToApplicant),
                 "\(Fact.subject(claim.record.resident)) \(unit)",
                 fact: Fact.stay([claim.record.afterwards])
-            )?.action == .endNow
+            )
+            guard pin?.action == .endNow else { return false }
+            spend(pin)
+            return true
         }
     }
 

@@ -39,6 +39,10 @@ extension PlanDraft {
         let person = newPerson(record, email)
         let after = ResidentLink(resident: resident.key, person: person.id)
         resident.link = after
+        // What was decided about the record as the other's holds no longer.
+        for pin in input.pins.values where pin.resident == resident.key {
+            spentPins.insert(pin.id)
+        }
         handedOver[link.person, default: []] += resident.records
         let reason = Reason(
             .decided,
@@ -97,9 +101,19 @@ extension PlanDraft {
     /// Ends what the one whose record was handed over held through it, and archives them where nothing is
     /// left.
     mutating func leaveHandedOver(_ claims: [PersonID: [Claim]]) {
+        guard !handedOver.isEmpty else { return }
+        let ended = Set(
+            assignmentChanges.filter(\.isEnding).compactMap { planned -> AssignmentID? in
+                guard case .assignment(_, let after) = planned.change else { return nil }
+                return after.id
+            }
+        )
         for (person, records) in handedOver.sorted(by: { $0.key < $1.key }) {
             let kept = Set((claims[person] ?? []).filter(\.lives).compactMap(\.unit))
-            var left = (input.assignments[person] ?? []).filter(\.isOpen).sorted { $0.id < $1.id }
+            var left = (input.assignments[person] ?? []).filter {
+                $0.isOpen && !ended.contains($0.id)
+            }
+            .sorted { $0.id < $1.id }
             for record in records {
                 guard let unit = target(of: record), !kept.contains(unit),
                     let index = left.firstIndex(where: { $0.unit == unit && $0.source == .sync })

@@ -10,14 +10,46 @@ extension PlanDraft {
             resident.link == nil && resident.records.contains { $0.isThere && $0.isCandidate }
         }
         guard isAnybodyNew else { return }
+        linkKnownPeople()
         var neighbours = Neighbours(self)
-        for resident in residents where resident.link == nil {
+        // Those somebody decided about come first: the others are compared with what became of them.
+        let decided = residents.filter { resident in
+            !input.pins.isEmpty
+                && [AlertDraft.Kind.nameMismatch, .duplicateAccounts].contains {
+                    input.pins[Pin.Cause(Pin.Topic($0), Fact.subject(resident.key))] != nil
+                }
+        }
+        for resident in decided + residents where resident.link == nil {
             guard
                 let record = resident.records.filter({ $0.isThere && $0.isCandidate })
                     .min(by: RecordPlan.speaks)
             else { continue }
             decide(resident, record, neighbours)
             if let link = resident.link { neighbours.note(resident.records, link.person) }
+        }
+    }
+
+    /// Links whoever is, by name and address, somebody already here: before anybody is compared with these people
+    /// by name alone.
+    private mutating func linkKnownPeople() {
+        for resident in residents where resident.link == nil {
+            guard
+                let record = resident.records.filter({ $0.isThere && $0.isCandidate })
+                    .min(by: RecordPlan.speaks),
+                record.sighting == .listed, let email = record.emailKey,
+                let holder = holders[email].flatMap({ people[$0] }),
+                holder.nameKey == record.nameKey, !isPinnedOut(resident)
+            else { continue }
+            link(
+                resident,
+                to: holder,
+                record,
+                Reason(
+                    .samePerson,
+                    "PMS resident \(resident.key.resident) has the name and e-mail address of "
+                        + "this person"
+                )
+            )
         }
     }
 
@@ -72,11 +104,7 @@ extension PlanDraft {
     private mutating func isPinnedOut(_ resident: ResidentPlan) -> Bool {
         guard !input.pins.isEmpty else { return false }
         let fact = Fact.resident(resident.records.map(\.afterwards))
-        guard decision(on: .newcomer, Fact.subject(resident.key), fact: fact) != nil else {
-            return false
-        }
-        resident.revisitEveryRun()
-        return true
+        return decision(on: .newcomer, Fact.subject(resident.key), fact: fact) != nil
     }
 
     // MARK: Decisions

@@ -264,11 +264,7 @@ extension PlanDraft {
     private mutating func isPinned(_ record: RecordPlan) -> Bool {
         guard !input.pins.isEmpty else { return false }
         let subject = Fact.subject(record.resident)
-        guard decision(on: .details, subject, fact: Fact.details(record.stated)) != nil else {
-            return false
-        }
-        record.revisitEveryRun()
-        return true
+        return decision(on: .details, subject, fact: Fact.details(record.stated)) != nil
     }
 
     /// Whether somebody archived the person while the PMS said what it says now.
@@ -276,9 +272,7 @@ extension PlanDraft {
         guard !input.pins.isEmpty else { return false }
         let own = residents.filter { $0.link?.person == person }.flatMap(\.records)
         let fact = Fact.stay(own.map(\.afterwards))
-        guard decision(on: .archived, person.text, fact: fact) != nil else { return false }
-        for record in own { record.revisitEveryRun() }
-        return true
+        return decision(on: .archived, person.text, fact: fact) != nil
     }
 
     /// Plans a person's change, on top of the one this plan holds already.

@@ -17,10 +17,11 @@ package struct Undo: Sendable {
         draft.undoAssignments()
         draft.undoPeople()
         draft.pinWhatWasUndone()
+        draft.pinWhoGoesBack()
         ids = draft.ids
         var plan = Plan(property: input.property, revision: input.revision, day: input.today)
         plan.changes = draft.personChanges + draft.assignmentChanges
-        plan.links = draft.links
+        plan.links = draft.linksToKeep
         plan.newPins = draft.pins
         return Undo(plan: plan, refusals: draft.refusals, undone: draft.undone.sorted())
     }
@@ -39,7 +40,15 @@ private struct UndoDraft {
 
     /// The assignments of everybody as the undo leaves them.
     private var standing: [AssignmentID: Assignment] = [:]
+    /// Who each PMS resident is once the undo is done.
+    private var owners: [ResidentKey: PersonID]
     private var unlinked: Set<ResidentKey> = []
+    /// People who are archived again.
+    private var rearchived: [PersonID] = []
+    /// Records that go back to whose they were.
+    private var restored: [(resident: ResidentKey, person: PersonID)] = []
+    /// Links whose address waits again; those that go altogether are left out.
+    var linksToKeep: [ResidentLink] { links.filter { !unlinked.contains($0.resident) } }
     /// Addresses that go back to whom they were taken from.
     private let reclaimed: Set<String>
     /// Newcomers who give back the address they took.
@@ -48,6 +57,7 @@ private struct UndoDraft {
     init(_ input: UndoInput, ids: IDGenerator) {
         self.input = input
         self.ids = ids
+        owners = input.links.mapValues(\.person)
         reclaimed = Set(
             input.changes.compactMap { planned in
                 guard case .person(let before?, let after) = planned.change,
@@ -162,6 +172,7 @@ private struct UndoDraft {
                 source: planned.source
             )
         )
+        if before.isArchived, !after.isArchived { rearchived.append(before.id) }
         guard let resident = resident(of: planned) else { return }
         if before.email != after.email, var link = input.links[resident] {
             // The address waits again, as it did before somebody decided.
@@ -171,7 +182,11 @@ private struct UndoDraft {
                 email: before.email
             )
             links.append(link)
-        } else if let stated = input.stated.first(where: { $0.known.key == planned.source }) {
+        }
+        if before.firstName != after.firstName || before.lastName != after.lastName
+            || before.phone != after.phone,
+            let stated = input.stated.first(where: { $0.known.key == planned.source })
+        {
             pins.append(
                 Pin(
                     id: ids.next(at: input.now),
@@ -250,6 +265,7 @@ private struct UndoDraft {
         _ planned: PlannedChange
     ) {
         unlinked.insert(resident)
+        owners[resident] = before?.person
         personChanges.append(
             PlannedChange(
                 .link(before: input.links[resident], after: before),
@@ -257,7 +273,10 @@ private struct UndoDraft {
                 source: planned.source
             )
         )
-        guard before == nil else { return }
+        if let before {
+            restored.append((resident, before.person))
+            return
+        }
         let own = input.stated.filter { $0.resident == resident }.map(\.known)
         pins.append(
             Pin(
@@ -272,7 +291,11 @@ private struct UndoDraft {
 
     /// A unit in which a person still stands and to which that resident's residencies point.
     private func openUnit(of person: PersonID, through resident: ResidentKey) -> UnitID? {
+        let others = input.stated.filter {
+            $0.resident != resident && owners[$0.resident] == person
+        }
         let own = Set(input.stated.filter { $0.resident == resident }.compactMap(\.unit))
+            .subtracting(others.compactMap(\.unit))
         return standing.values.filter {
             $0.isOpen && $0.person == person && $0.source == .sync && own.contains($0.unit)
         }
@@ -289,25 +312,56 @@ private struct UndoDraft {
 
     /// Each undone stay stays as it is while the PMS says about it what it says now.
     mutating func pinWhatWasUndone() {
-        var seen: Set<String> = []
         for planned in assignmentChanges {
             guard case .assignment(_, let after) = planned.change else { continue }
-            let subject = Fact.subject(after.person, in: after.unit)
-            let own = input.stated.filter { stated in
-                stated.unit == after.unit && !unlinked.contains(stated.resident)
-                    && input.links[stated.resident]?.person == after.person
-            }
-            guard !own.isEmpty || after.isOpen, seen.insert(subject).inserted else { continue }
-            pins.append(
-                Pin(
-                    id: ids.next(at: input.now),
-                    .stay,
-                    subject,
-                    fact: Fact.stay(own.map(\.known)),
-                    person: after.person
-                )
-            )
+            pinStay(after.person, after.unit)
         }
+    }
+
+    /// Whoever gets a record back, or is archived again, stays as they were.
+    mutating func pinWhoGoesBack() {
+        for person in rearchived { pinArchived(person) }
+        for (resident, person) in restored {
+            let units = Set(input.stated.filter { $0.resident == resident }.compactMap(\.unit))
+            for unit in units.sorted() { pinStay(person, unit) }
+            var isArchived = input.people[person]?.isArchived ?? false
+            for case .person(_, let after) in personChanges.map(\.change) where after.id == person {
+                isArchived = after.isArchived
+            }
+            if isArchived { pinArchived(person) }
+        }
+    }
+
+    private mutating func pinStay(_ person: PersonID, _ unit: UnitID) {
+        let own = input.stated.filter { $0.unit == unit && owners[$0.resident] == person }
+        pin(
+            Pin(
+                id: ids.next(at: input.now),
+                .stay,
+                Fact.subject(person, in: unit),
+                fact: Fact.stay(own.map(\.known)),
+                person: person
+            )
+        )
+    }
+
+    private mutating func pinArchived(_ person: PersonID) {
+        let own = input.stated.filter { owners[$0.resident] == person }
+        pin(
+            Pin(
+                id: ids.next(at: input.now),
+                .archived,
+                person.text,
+                fact: Fact.stay(own.map(\.known)),
+                person: person
+            )
+        )
+    }
+
+    /// Keeps a decision once.
+    private mutating func pin(_ pin: Pin) {
+        guard !pins.contains(where: { $0.cause == pin.cause }) else { return }
+        pins.append(pin)
     }
 }
 
