@@ -24,7 +24,7 @@ extension PlanDraft {
     ) -> Pin? {
         guard !input.pins.isEmpty else { return nil }
         let pin = decision(on: Pin.Topic(kind), Fact.subject(resident.key), fact: fact())
-        if pin != nil { resident.revisitEveryRun() }
+        if let pin { decidedResidents[pin.id] = resident }
         return pin
     }
 

@@ -27,6 +27,8 @@ struct PlanDraft {
     /// Decisions that held in this plan, those whose work it does, and those whose facts have changed.
     var heldPins: Set<PinID> = []
     var spentPins: Set<PinID> = []
+    /// Whose alerts the decisions that held are about.
+    var decidedResidents: [PinID: ResidentPlan] = [:]
     /// Residencies that a decision takes from one person and gives to another.
     var handedOver: [PersonID: [RecordPlan]] = [:]
 
@@ -84,6 +86,10 @@ struct PlanDraft {
         plan.spentPins = spentPins.union(outlivedPins()).sorted()
         plan.frozen = residents.count { resident in
             resident.link != nil && resident.records.contains { $0.isFrozenByStatus }
+        }
+        // One whose work is done needs no other look.
+        for (pin, resident) in decidedResidents where !spentPins.contains(pin) {
+            resident.revisitEveryRun()
         }
         for resident in residents {
             for record in resident.records {

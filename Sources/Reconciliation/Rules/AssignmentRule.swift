@@ -78,8 +78,11 @@ extension PlanDraft {
             guard decision(on: .removal, pin.cause.subject, fact: Self.fact(own)) != nil else {
                 continue
             }
-            for claim in own { claim.record.revisitEveryRun() }
-            if planned != nil { spend(pin) }
+            if planned != nil {
+                spend(pin)
+            } else {
+                for claim in own { claim.record.revisitEveryRun() }
+            }
         }
     }
 
@@ -309,7 +312,7 @@ extension PlanDraft {
     }
 
     /// A move-in date decides when a stay began; a lease's start only where none was known before, since
-    /// leases roll over.
+    /// leases roll over, and so the day on which a transfer was seen, since units are renumbered.
     private func firstDay(
         _ before: Assignment,
         _ leading: Claim,
@@ -317,7 +320,8 @@ extension PlanDraft {
         _ joined: JoinedStart
     ) -> CivilDate {
         guard state == .current, before.state != .upcoming else { return joined.start }
-        let isMoveIn = leading.hasMoveIn && joined.start <= input.today
+        let isSeenOnly = leading.record.afterwards.beginsOn == joined.start
+        let isMoveIn = leading.hasMoveIn && joined.start <= input.today && !isSeenOnly
         return isMoveIn ? joined.start : min(before.from, joined.start)
     }
 

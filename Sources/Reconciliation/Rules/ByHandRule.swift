@@ -51,10 +51,10 @@ extension PlanDraft {
         guard !elsewhere.isEmpty || claims.allSatisfy({ $0.ending != nil }) else { return }
         let fact = Fact.stay(claims.map(\.record.afterwards))
         let pin = decision(on: Pin.Topic(.manualAssignment), open.id.text, fact: fact)
-        for claim in claims { claim.record.revisitEveryRun() }
         if pin?.action == .keepUntil, let until = pin?.value.flatMap({ CivilDate(iso: $0) }),
             input.today <= until
         {
+            for claim in claims { claim.record.revisitEveryRun() }
             return
         }
         let source = elsewhere.first ?? claims.first { mayRemove($0.record) }
@@ -71,6 +71,7 @@ extension PlanDraft {
             )
             return
         }
+        for claim in claims { claim.record.revisitEveryRun() }
         raise(
             AlertDraft(
                 .manualAssignment,
