@@ -293,17 +293,18 @@ private struct UndoDraft {
         for planned in assignmentChanges {
             guard case .assignment(_, let after) = planned.change else { continue }
             let subject = Fact.subject(after.person, in: after.unit)
-            let own = input.stated.filter { stated in
-                stated.unit == after.unit && !unlinked.contains(stated.resident)
+            let all = input.stated.filter { stated in
+                !unlinked.contains(stated.resident)
                     && input.links[stated.resident]?.person == after.person
             }
+            let own = all.filter { $0.unit == after.unit }
             guard !own.isEmpty || after.isOpen, seen.insert(subject).inserted else { continue }
             pins.append(
                 Pin(
                     id: ids.next(at: input.now),
                     .stay,
                     subject,
-                    fact: Fact.stay(own.map(\.known)),
+                    fact: Fact.stay(own.map(\.known), ofAll: all.map(\.known)),
                     person: after.person
                 )
             )

@@ -169,6 +169,7 @@ struct BrakeSituations {
             $0.change("r1") { $0.moveOut = CivilDate(iso: "2026-03-09") }
         }
         #expect(stated.endings == [.evicted])
+        #expect(telling.story.stays("r1") == ["201 ended 2026-01-05…2026-03-10"])
         #expect(telling.story.open == 20)
         try telling.check("held-and-applied-without-removals")
     }

@@ -128,7 +128,12 @@ struct DecisionSituations {
                 == ["101 current 2026-01-05…", "102 ended 2026-03-10…2026-03-10"]
         )
         telling.pms("Ana is in 103", on: "2026-03-12") { $0.transfer("r1", to: "103") }
-        #expect(telling.story.stays("r1").last == "103 current 2026-03-12…")
+        #expect(
+            telling.story.stays("r1") == [
+                "101 ended 2026-01-05…2026-03-12", "102 ended 2026-03-10…2026-03-10",
+                "103 current 2026-03-12…",
+            ]
+        )
         try telling.check("undo-and-then-the-next-sync")
     }
 
@@ -149,6 +154,11 @@ struct DecisionSituations {
         #expect(telling.pms("the same", on: "2026-03-21").plan.isEmpty)
         #expect(telling.story.stays("r2") == ["101 current 2026-03-10…"])
         #expect(telling.story.stays("r1").first == "101 current 2026-01-05…")
+        telling.pms("Ana is past since March 31", on: "2026-04-01") {
+            $0.status("r1", .past)
+            $0.change("r1") { $0.moveOut = CivilDate(iso: "2026-03-31") }
+        }
+        #expect(telling.story.stays("r1").allSatisfy { $0.contains("ended") })
         try telling.check("undo-after-later-runs")
     }
 
