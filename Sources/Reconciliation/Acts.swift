@@ -41,7 +41,10 @@ package enum Acts {
         fileprivate var plan: Plan { Plan(property: property, revision: revision, day: today) }
 
         fileprivate func fact(of unit: UnitID) -> String {
-            Fact.stay(stated.filter { $0.unit == unit }.map(\.known))
+            Fact.stay(
+                stated.filter { $0.unit == unit }.map(\.known),
+                ofAll: stated.map(\.known)
+            )
         }
     }
 

@@ -23,6 +23,15 @@ package enum Fact {
         ).text
     }
 
+    /// What the PMS says about one person and one unit, or, where it lists nothing there, everything it says
+    /// about the person: nothing else could ever change then.
+    package static func stay(
+        _ own: [KnownResidency],
+        ofAll all: @autoclosure () -> [KnownResidency]
+    ) -> String {
+        stay(own.contains { $0.missingSince == nil } ? own : all())
+    }
+
     /// Everything the PMS says about one resident.
     package static func resident(_ residencies: [KnownResidency]) -> String {
         ContentHash(

@@ -44,7 +44,8 @@ package enum PlanChecker {
             if let before, before.id != after.id {
                 found.append(Violation(law: "a change keeps its person", subject: after.id.text))
             }
-            emails.updateValue(after.email.map(Folding.email), forKey: after.id)
+            let email: String? = after.email.map(Folding.email)
+            emails.updateValue(email, forKey: after.id)
         }
         var holders = input.holders
         for (email, person) in input.holders where emails[person] != .some(.some(email)) {

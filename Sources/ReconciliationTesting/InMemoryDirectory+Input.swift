@@ -31,7 +31,7 @@ extension InMemoryDirectory {
             openElsewhere: openElsewhere
         )
         let stated = Dictionary(snapshots.map { ($0.attachment, $0) }) { first, _ in first }
-        for (id, attached) in attachments {
+        for (id, attached) in attachments where !attached.isDetached {
             input.attachments[id] = snapshot(of: attached, stated[id])
         }
         let records = records(stated)
@@ -77,7 +77,8 @@ extension InMemoryDirectory {
                 residents: Set(stated.residencies.map(\.key.resident)).union(stated.unreadable)
                     .count
             ),
-            previousCounts: attached.counts
+            previousCounts: attached.counts,
+            statedAt: stated.statedAt
         )
     }
 

@@ -10,6 +10,9 @@ package struct InMemoryDirectory: Sendable {
         package var units: [PMSUnitID: KnownPMSUnit] = [:]
         /// The counts of the last complete snapshot that was applied.
         package var counts: SnapshotCounts?
+        /// Whether nobody asks for it any more, or it is another property's: its residencies are known and
+        /// its units are not.
+        package var isDetached = false
 
         package init(connection: ConnectionID, pmsProperty: PMSPropertyID) {
             self.connection = connection

@@ -9,18 +9,22 @@ package struct PMSSnapshot: Sendable {
     package var residencies: [PMSResidency]
     /// Residents who are in the list and whose records cannot be read.
     package var unreadable: Set<PMSResidentID>
+    /// When what it states was true; nil for now.
+    package var statedAt: Timestamp?
 
     package init(
         attachment: AttachmentID,
         isComplete: Bool = true,
         units: [PMSUnit]? = nil,
         residencies: [PMSResidency] = [],
-        unreadable: Set<PMSResidentID> = []
+        unreadable: Set<PMSResidentID> = [],
+        statedAt: Timestamp? = nil
     ) {
         self.attachment = attachment
         self.isComplete = isComplete
         self.units = units
         self.residencies = residencies
         self.unreadable = unreadable
+        self.statedAt = statedAt
     }
 }

@@ -36,11 +36,12 @@ extension Story {
         _ missing: Set<String> = [],
         _ unreadable: Set<String> = []
     ) -> [PMSSnapshot] {
-        directory.attachments.keys.sorted().map { id in
+        directory.attachments.filter { !$0.value.isDetached }.keys.sorted().map { id in
             var snapshot = PMSSnapshot(
                 attachment: id,
                 isComplete: !incomplete.contains(id.text),
-                units: pmsUnits[id]?.values.sorted { $0.id < $1.id }
+                units: pmsUnits[id]?.values.sorted { $0.id < $1.id },
+                statedAt: statedAt
             )
             for (key, residency) in residencies.sorted(by: { $0.key < $1.key })
             where key.attachment == id && !missing.contains(key.residency.resident.text) {

@@ -18,6 +18,9 @@ package struct Story: Sendable {
     package var pmsUnits: [AttachmentID: [PMSUnitID: PMSUnit]] = [:]
     package var residencies: [RecordKey: PMSResidency] = [:]
 
+    /// When what the PMS states was true; nil for now.
+    package var statedAt: Timestamp?
+
     /// Whether the brake holds what it objects to; off, everything is applied.
     package var isBraked = false
     /// Why the brake holds the newest plan; empty where it holds none.
@@ -70,10 +73,27 @@ package struct Story: Sendable {
         pmsUnits[id] = [:]
     }
 
+    /// Detaches a PMS property: its residents are known, and nobody asks for them any more.
+    package mutating func detach(_ name: String) {
+        directory.attachments[AttachmentID(name)]?.isDetached = true
+        directory.revision += 1
+    }
+
+    /// Gives a PMS property another code in the PMS.
+    package mutating func recode(_ name: String, as code: String) {
+        directory.attachments[AttachmentID(name)]?.pmsProperty = PMSPropertyID(code)
+    }
+
     /// A unit that nobody has mapped anything to.
     package mutating func emptyUnit(_ name: String) {
         let id = UnitID("u\(name)")
         directory.units[id] = Unit(id: id, property: directory.property.id, name: name)
+    }
+
+    /// Deletes a unit that nobody stands in and nothing is mapped to.
+    package mutating func deleteUnit(_ name: String) {
+        directory.units[UnitID("u\(name)")] = nil
+        directory.revision += 1
     }
 
     /// A unit, and the PMS unit of the same name mapped to it.
@@ -242,6 +262,24 @@ package struct Story: Sendable {
     package mutating func drop(_ id: String, lease: String? = nil) {
         residencies = residencies.filter {
             $0.key.residency.resident.text != id || lease != nil && $0.key.residency.lease != lease
+        }
+    }
+
+    /// Ends one of a resident's residencies as past.
+    package mutating func end(_ id: String, in unit: String, moveOut: String) {
+        let out = date(moveOut)
+        change(id) {
+            guard $0.key.unit == PMSUnitID(unit) else { return }
+            $0.status = .past
+            $0.statusWord = LeaseStatus.past.rawValue
+            $0.moveOut = out
+        }
+    }
+
+    /// Takes one of a resident's residencies off the list.
+    package mutating func drop(_ id: String, from unit: String) {
+        residencies = residencies.filter {
+            $0.key.residency.resident.text != id || $0.key.residency.unit != PMSUnitID(unit)
         }
     }
 

@@ -27,18 +27,19 @@ extension PlanDraft {
                 claims: claims.filter { $0.unit == unit },
                 existing: existing.filter { $0.unit == unit }
             )
-            if isPinned(person, unit, stay.claims) { continue }
+            if isPinned(person, unit, stay.claims, claims) { continue }
+            stay.claims = endingNow(stay)
             askWhetherOverdue(&stay)
             changes += settle(stay)
         }
         for assignment in existing
         where assignment.isOpen && assignment.source == .sync && !units.contains(assignment.unit) {
-            if isPinned(person, assignment.unit, []) { continue }
+            if isPinned(person, assignment.unit, [], claims) { continue }
             if let change = leave(assignment, claims) { changes.append(change) }
         }
         for index in changes.indices where changes[index].takesOrMoves {
             let unit = changes[index].unit
-            changes[index].fact = Self.fact(claims.filter { $0.unit == unit })
+            changes[index].fact = Self.fact(claims.filter { $0.unit == unit }, of: claims)
         }
         judgeApprovals(person, claims, &changes)
         assignmentChanges += Self.ordered(changes)
@@ -48,15 +49,36 @@ extension PlanDraft {
         Fact.stay(claims.map(\.record.afterwards))
     }
 
+    private static func fact(_ claims: [Claim], of all: [Claim]) -> String {
+        Fact.stay(claims.map(\.record.afterwards), ofAll: all.map(\.record.afterwards))
+    }
+
+    /// What ended long ago in the PMS, and stayed here because somebody decided so, ends on the day on which
+    /// the decision no longer holds.
+    private func endingNow(_ stay: Stay) -> [Claim] {
+        guard !input.pins.isEmpty,
+            input.pins[Pin.Cause(.stay, Fact.subject(stay.person, in: stay.unit))] != nil
+        else { return stay.claims }
+        return stay.claims.map { claim in
+            guard claim.ending != nil, claim.end != nil, claim.end == claim.record.known?.endedOn
+            else { return claim }
+            var claim = claim
+            claim.end = input.today
+            claim.record.afterwards.endedOn = input.today
+            return claim
+        }
+    }
+
     /// Whether somebody decided that a person and a unit stay as they are while the PMS says what it says.
     mutating func isPinned(
         _ person: PersonID,
         _ unit: UnitID,
-        _ claims: [Claim]
+        _ claims: [Claim],
+        _ all: [Claim]
     ) -> Bool {
         guard !input.pins.isEmpty else { return false }
         let subject = Fact.subject(person, in: unit)
-        return decision(on: .stay, subject, fact: Self.fact(claims)) != nil
+        return decision(on: .stay, subject, fact: Self.fact(claims, of: all)) != nil
     }
 
     /// Approvals of the brake: one whose removal this plan does is used up, one whose facts changed is void.
@@ -73,9 +95,8 @@ extension PlanDraft {
             let own = claims.filter { claim in
                 claim.unit.map { Fact.subject(person, in: $0) } == pin.cause.subject
             }
-            guard decision(on: .removal, pin.cause.subject, fact: Self.fact(own)) != nil else {
-                continue
-            }
+            let fact = Self.fact(own, of: claims)
+            guard decision(on: .removal, pin.cause.subject, fact: fact) != nil else { continue }
             if let planned {
                 spend(pin)
                 changes[planned].isUnstatedRemoval = false
@@ -309,7 +330,7 @@ extension PlanDraft {
     }
 
     /// A move-in date decides when a stay began; a lease's start only where none was known before, since
-    /// leases roll over.
+    /// leases roll over, and so the day on which a transfer was seen, since units are renumbered.
     private func firstDay(
         _ before: Assignment,
         _ leading: Claim,
@@ -317,7 +338,8 @@ extension PlanDraft {
         _ joined: JoinedStart
     ) -> CivilDate {
         guard state == .current, before.state != .upcoming else { return joined.start }
-        let isMoveIn = leading.hasMoveIn && joined.start <= input.today
+        let isSeenOnly = leading.record.afterwards.beginsOn == joined.start
+        let isMoveIn = leading.hasMoveIn && joined.start <= input.today && !isSeenOnly
         return isMoveIn ? joined.start : min(before.from, joined.start)
     }
 

@@ -14,7 +14,7 @@ extension PlanDraft {
             for open in all.sorted(by: { $0.id < $1.id })
             where open.isOpen && open.source == .manual && !changed.contains(open.id) {
                 let there = (claims[person] ?? []).filter { $0.unit == open.unit }
-                if isPinned(person, open.unit, there) { continue }
+                if isPinned(person, open.unit, there, claims[person] ?? []) { continue }
                 if let change = keepLastDay(open) {
                     assignmentChanges.append(change)
                     continue

@@ -88,12 +88,11 @@ extension PlanDraft {
         if let stated = input.attachments[record.key.attachment]?.statedAt,
             stated.adding(minutes: settings.factHours * 60) < now
         {
-            record.revisitEveryRun()
             now = stated
         }
         guard let clock else { return first <= input.today }
         if clock.instant(of: first, minutes: settings.moveInTime) <= now { return true }
-        // Later on the day itself.
+        // Later on the day itself, or once the facts are newer.
         if first <= input.today { record.revisitEveryRun() }
         return false
     }
@@ -164,17 +163,19 @@ extension PlanDraft {
     /// Whether somebody decided to end a stay whose residents are all applicants again.
     private mutating func isDecidedToEnd(_ applicants: [Claim], in unit: UnitID) -> Bool {
         guard !input.pins.isEmpty else { return false }
-        return applicants.allSatisfy { claim in
-            guard claim.record.presence == .present, mayRemove(claim.record) else { return false }
-            let pin = decision(
-                on: Pin.Topic(.backToApplicant),
-                "\(Fact.subject(claim.record.resident)) \(unit)",
-                fact: Fact.stay([claim.record.afterwards])
-            )
-            guard pin?.action == .endNow else { return false }
-            spend(pin)
-            return true
+        var done: [Pin] = []
+        for claim in applicants {
+            guard claim.record.presence == .present, mayRemove(claim.record),
+                let pin = decision(
+                    on: Pin.Topic(.backToApplicant),
+                    "\(Fact.subject(claim.record.resident)) \(unit)",
+                    fact: Fact.stay([claim.record.afterwards])
+                ), pin.action == .endNow
+            else { return false }
+            done.append(pin)
         }
+        for pin in done { spend(pin) }
+        return true
     }
 
     private mutating func listApplicant(_ record: RecordPlan, in unit: UnitID) {

@@ -333,13 +333,14 @@ private struct UndoDraft {
     }
 
     private mutating func pinStay(_ person: PersonID, _ unit: UnitID) {
-        let own = input.stated.filter { $0.unit == unit && owners[$0.resident] == person }
+        let all = input.stated.filter { owners[$0.resident] == person }
+        let own = all.filter { $0.unit == unit }
         pin(
             Pin(
                 id: ids.next(at: input.now),
                 .stay,
                 Fact.subject(person, in: unit),
-                fact: Fact.stay(own.map(\.known)),
+                fact: Fact.stay(own.map(\.known), ofAll: all.map(\.known)),
                 person: person
             )
         )
