@@ -160,7 +160,8 @@ extension Story {
                     connection: attached.connection,
                     resident: known.stated.key.resident
                 ),
-                unit: unit
+                unit: unit,
+                isDetached: attached.isDetached
             )
         }
     }

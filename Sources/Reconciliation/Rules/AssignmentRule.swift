@@ -78,7 +78,8 @@ extension PlanDraft {
     ) -> Bool {
         guard !input.pins.isEmpty else { return false }
         let subject = Fact.subject(person, in: unit)
-        guard decision(on: .stay, subject, fact: Self.fact(claims, of: all)) != nil else { return false }
+        let fact = Self.fact(claims, of: all)
+        guard decision(on: .stay, subject, fact: fact) != nil else { return false }
         for claim in claims { claim.record.revisitEveryRun() }
         return true
     }

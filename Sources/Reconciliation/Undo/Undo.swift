@@ -297,7 +297,7 @@ private struct UndoDraft {
                 !unlinked.contains(stated.resident)
                     && input.links[stated.resident]?.person == after.person
             }
-            let own = all.filter { $0.unit == after.unit }
+            let own = all.filter { $0.unit == after.unit && !$0.isDetached }
             guard !own.isEmpty || after.isOpen, seen.insert(subject).inserted else { continue }
             pins.append(
                 Pin(
