@@ -42,7 +42,7 @@ package enum Acts {
 
         fileprivate func fact(of unit: UnitID) -> String {
             Fact.stay(
-                stated.filter { $0.unit == unit }.map(\.known),
+                stated.filter { $0.unit == unit && !$0.isDetached }.map(\.known),
                 ofAll: stated.map(\.known)
             )
         }

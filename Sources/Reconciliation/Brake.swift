@@ -41,7 +41,7 @@ package enum Brake {
         return [
             Objection(
                 "\(counted.count) of \(open) assignments would get a first or an earlier move-out date "
-                    + "at once; at most \(settings.brakeMoveOuts), or "
+                    + "at once, or end by one; at most \(settings.brakeMoveOuts), or "
                     + "\(settings.brakeMoveOutsPercent) %, pass by themselves",
                 stays: counted.compactMap(Objection.Stay.init)
             )

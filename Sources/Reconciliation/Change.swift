@@ -35,11 +35,18 @@ package struct PlannedChange: Sendable, Equatable, Codable {
         self.isUnstatedRemoval = isUnstatedRemoval
     }
 
-    /// Whether an open assignment gets a first or an earlier move-out date.
+    /// Whether an open assignment gets a first or an earlier move-out date, or ends by one that it did not have
+    /// before.
     package var isEarlierMoveOut: Bool {
-        guard case .assignment(let before?, let after) = change, before.isOpen, after.isOpen,
-            let date = after.expectedUntil
-        else { return false }
+        guard case .assignment(let before?, let after) = change, before.isOpen else { return false }
+        let date: CivilDate?
+        if after.isOpen {
+            date = after.expectedUntil
+        } else {
+            let isByPMS = [.movedOut, .cancelled, .evicted].contains(reason.code)
+            date = isByPMS && !isUnstatedRemoval ? after.until : nil
+        }
+        guard let date else { return false }
         return before.expectedUntil.map { date < $0 } ?? true
     }
 

@@ -165,7 +165,8 @@ extension Story {
                     connection: attached.connection,
                     resident: known.stated.key.resident
                 ),
-                unit: unit
+                unit: unit,
+                isDetached: attached.isDetached
             )
         }
     }

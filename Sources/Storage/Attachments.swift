@@ -126,6 +126,17 @@ package enum Attachments {
         ) { try $0.id(0) }
     }
 
+    /// Whether a PMS property was attached once and is no more.
+    package static func isDetached(
+        _ attachment: AttachmentID,
+        on connection: any SQLConnection
+    ) throws -> Bool {
+        try connection.first(
+            "select detached_at from attachments where id = $1",
+            [.id(attachment)]
+        ) { try $0.optionalInteger(0) != nil } ?? false
+    }
+
     /// Notes what a complete snapshot listed, and the hashes by which it is recognised next time.
     ///
     /// - Returns: whether anything of it was new.

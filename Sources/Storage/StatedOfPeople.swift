@@ -27,6 +27,7 @@ package struct StatedOfPeople: Sendable {
         }
         let wanted = residents.union(links.keys)
         let found = try Residencies.anywhere(Set(wanted.map(\.resident)), on: connection)
+        var detached: Set<AttachmentID> = []
         var pmsUnits: [AttachmentID: [PMSUnitID: KnownPMSUnit]] = [:]
         for known in found {
             let attachment = known.attachment
@@ -35,6 +36,9 @@ package struct StatedOfPeople: Sendable {
                     of: attachment,
                     on: connection
                 )
+                if try Attachments.isDetached(attachment, on: connection) {
+                    detached.insert(attachment)
+                }
                 pmsUnits[attachment] = try PMSUnits.all(of: attachment, on: connection)
             }
             guard let source = connections[attachment] else { continue }
@@ -44,7 +48,8 @@ package struct StatedOfPeople: Sendable {
                 UndoInput.Stated(
                     known: known,
                     resident: key,
-                    unit: Self.unit(of: known, in: pmsUnits[attachment] ?? [:])
+                    unit: Self.unit(of: known, in: pmsUnits[attachment] ?? [:]),
+                    isDetached: detached.contains(attachment)
                 )
             )
         }

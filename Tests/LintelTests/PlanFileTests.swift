@@ -1,9 +1,9 @@
-import SQLEngine
 import Foundation
 import LintelModel
 import LintelTesting
 import Operations
 import Reconciliation
+import SQLEngine
 import SQLEngineTesting
 import Storage
 import SyncEngine

@@ -45,10 +45,26 @@ struct BrakeTests {
             var story = Self.house(of: 8)
             story.run()
             for number in 1...8 {
-                story.status("r\(number)", .past)
                 story.change("r\(number)") { $0.moveOut = CivilDate(iso: day) }
             }
+            story.run()
+            for number in 1...8 { story.status("r\(number)", .past) }
             #expect(story.run().objections.isEmpty != isHeld)
+        }
+    }
+
+    @Test("A move-out that nobody knew of until it ended a stay counts as a first date")
+    func sudden() {
+        for (count, isHeld) in [(5, false), (6, true)] {
+            var story = Self.house(of: 8)
+            story.run()
+            for number in 1...count {
+                story.status("r\(number)", .past)
+                story.change("r\(number)") { $0.moveOut = CivilDate(iso: "2026-02-01") }
+            }
+            let objections = story.run().objections
+            #expect(objections.isEmpty != isHeld)
+            if isHeld { #expect(objections.first?.sentence.contains("earlier move-out") == true) }
         }
     }
 

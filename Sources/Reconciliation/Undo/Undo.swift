@@ -334,7 +334,7 @@ private struct UndoDraft {
 
     private mutating func pinStay(_ person: PersonID, _ unit: UnitID) {
         let all = input.stated.filter { owners[$0.resident] == person }
-        let own = all.filter { $0.unit == unit }
+        let own = all.filter { $0.unit == unit && !$0.isDetached }
         pin(
             Pin(
                 id: ids.next(at: input.now),

@@ -7,11 +7,19 @@ package struct UndoInput: Sendable {
         package let known: KnownResidency
         package let resident: ResidentKey
         package let unit: UnitID?
+        /// Whether its PMS property is attached no more: it says nothing about a unit from then on.
+        package let isDetached: Bool
 
-        package init(known: KnownResidency, resident: ResidentKey, unit: UnitID?) {
+        package init(
+            known: KnownResidency,
+            resident: ResidentKey,
+            unit: UnitID?,
+            isDetached: Bool = false
+        ) {
             self.known = known
             self.resident = resident
             self.unit = unit
+            self.isDetached = isDetached
         }
     }
 

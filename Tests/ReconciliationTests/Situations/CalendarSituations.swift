@@ -148,6 +148,11 @@ struct CalendarSituations {
         #expect(left.endings == [.movedOut])
         #expect(telling.story.stays("r1") == ["101 current 2026-01-05…"])
         #expect(telling.story.stays("r2") == ["102 ended 2026-02-05…2026-03-31"])
+        let out = telling.decided("Ana Diaz is taken out of 101 by hand", on: "2026-04-02") {
+            $0.unassign("r1", from: "101")
+        }
+        #expect(out.plan.isEmpty)
+        #expect(telling.story.stays("r1") == ["101 ended 2026-01-05…2026-04-02"])
         try telling.check("the-pms-is-changed-to-another-vendor")
     }
 }
