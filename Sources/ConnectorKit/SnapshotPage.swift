@@ -16,10 +16,18 @@ package struct SnapshotPage: Sendable {
     /// The hash of what matters in ``bytes``: of all of them, unless the vendor echoes a request id or
     /// the time of day, which the connector leaves out.
     package let hash: ContentHash
+    /// When what it states was true, where that may be long before it was fetched: an exported file's time.
+    package let statedAt: Timestamp?
 
-    package init(kind: Kind, bytes: Data, hash: ContentHash? = nil) {
+    package init(
+        kind: Kind,
+        bytes: Data,
+        hash: ContentHash? = nil,
+        statedAt: Timestamp? = nil
+    ) {
         self.kind = kind
         self.bytes = bytes
         self.hash = hash ?? ContentHash(of: bytes)
+        self.statedAt = statedAt
     }
 }

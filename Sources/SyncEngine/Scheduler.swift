@@ -24,10 +24,36 @@ package struct Scheduler: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
+            var erasedOn: Int64?
             while !Task.isCancelled {
                 await syncDue()
+                let day = engine.environment.now.milliseconds / 86_400_000
+                if day != erasedOn {
+                    await eraseOld()
+                    erasedOn = day
+                }
                 try? await engine.environment.sleeper.sleep(milliseconds: Self.tickMilliseconds)
             }
+        }
+    }
+
+    /// Erases the names and addresses in the history that are past their property's retention.
+    private func eraseOld() async {
+        let environment = engine.environment
+        let now = environment.now
+        do {
+            try await environment.database.write { connection in
+                for listed in try Properties.all(on: connection) {
+                    let days = listed.property.settings.retentionDays
+                    try History.erasePersonal(
+                        of: listed.property.id,
+                        before: now.adding(minutes: -days * 24 * 60),
+                        on: connection
+                    )
+                }
+            }
+        } catch {
+            logger.error("old names could not be erased", metadata: ["error": "\(error)"])
         }
     }
 

@@ -64,6 +64,7 @@ struct SnapshotReader {
     }
 
     private mutating func receive(_ page: SnapshotPage) async throws {
+        if let time = page.statedAt { intake.statedAt = min(intake.statedAt ?? time, time) }
         let position = intake.pageHashes.count
         intake.pageHashes.append(page.hash.text)
         guard !isDecoding else { return try keep(try decoder.decode(page)) }

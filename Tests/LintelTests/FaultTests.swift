@@ -35,7 +35,7 @@ struct FaultTests {
 
     @Test(
         "ends no assignment, is told in words, and is over with the next good run",
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(5)),
         arguments: TestEngine.allCases,
         Fault.allCases
     )

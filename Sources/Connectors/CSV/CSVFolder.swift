@@ -130,7 +130,11 @@ final class CSVFolder: Sendable {
         }
         if pages.isEmpty { pages = [CSVPage(of: index)] }
         pages[0].preamble.notes = notes
-        return try pages.map { (page) throws(ConnectorError) in try page.snapshotPage() }
+        let modified = index.identity.modifiedSeconds
+        return try pages.map { (page) throws(ConnectorError) in
+            // Units stay true; who lives in them is as old as the file.
+            try page.snapshotPage(modified: page.preamble.file.kind == .units ? nil : modified)
+        }
     }
 
     /// The index of a file, made anew where the file or the manifest is another than it was.

@@ -78,7 +78,11 @@ struct CSVPage {
     ///
     /// Its hash is of the header, the rows, and what holds for the whole file. The lines are left out:
     /// they move whenever a row of another property comes or goes.
-    func snapshotPage() throws(ConnectorError) -> SnapshotPage {
+    ///
+    /// - Parameter modified: when its file was written, in seconds since 1970; nil where that is not known.
+    /// - Returns: the description of the rows as JSON, a line break, and the rows.
+    /// - Throws: ``ConnectorError`` when the description cannot be written.
+    func snapshotPage(modified: Int? = nil) throws(ConnectorError) -> SnapshotPage {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard var bytes = try? encoder.encode(preamble) else {
@@ -94,7 +98,8 @@ struct CSVPage {
             bytes: bytes,
             hash: ContentHash(of: [
                 ContentHash(of: stable).text, ContentHash(of: rows).text,
-            ])
+            ]),
+            statedAt: modified.map { Timestamp(milliseconds: Int64($0) * 1000) }
         )
     }
 

@@ -82,14 +82,11 @@ extension PlanDraft {
         let settings = input.property.settings
         let first = start.adding(days: -settings.daysEarlyIn)
         record.revisit(on: first, after: input.today)
-        guard first >= input.today || input.attachments[record.key.attachment]?.statedAt != nil
-        else { return true }
-        var now = input.now
-        if let stated = input.attachments[record.key.attachment]?.statedAt,
-            stated.adding(minutes: settings.factHours * 60) < now
-        {
-            now = stated
-        }
+        // Facts older than the property allows begin no stay: they are taken as of the hour they were stated.
+        let stated = input.attachments[record.key.attachment]?.statedAt
+        let isOld = stated.map { $0.adding(minutes: settings.factHours * 60) < input.now } ?? false
+        if !isOld, first < input.today { return true }
+        let now = isOld ? stated ?? input.now : input.now
         guard let clock else { return first <= input.today }
         if clock.instant(of: first, minutes: settings.moveInTime) <= now { return true }
         // Later on the day itself, or once the facts are newer.

@@ -55,8 +55,10 @@ struct AlertsCommand: AsyncParsableCommand {
                 let alert: AlertRow
                 let heldPlan: String?
             }
-            let (property, alert, plan) = try await global.open {
-                try await $0.operations.alert(id)
+            let (property, alert, plan) = try await global.open { lintel in
+                let (property, alert, plan) = try await lintel.operations.alert(id)
+                guard let plan else { return (property, alert, String?.none) }
+                return (property, alert, try await lintel.operations.naming(plan))
             }
             guard global.format == .table else {
                 return try Listing.printJSON(
@@ -66,6 +68,7 @@ struct AlertsCommand: AsyncParsableCommand {
             let draft = alert.draft
             say("\(draft.kind.title) at \(property.name), since \(alert.openedAt.iso8601)")
             say(draft.detail)
+            if let person = draft.person { say("It is about person \(person).") }
             if let plan { say("\nThe held plan, of which nothing was applied:\n\(plan)") }
             guard !draft.waysOut.isEmpty else {
                 return say("\nPut it right in the PMS; the alert closes with the next sync.")

@@ -19,7 +19,6 @@ struct ApplyCommand: AsyncParsableCommand {
     @Argument(help: "The file with the plan.") var plan: String
 
     func run() async throws {
-        let started = ContinuousClock.now
         let data = try PlanFile.read(plan)
         let reports = try await global.open { lintel in
             let (document, property) = try await lintel.operations.readPlan(data)
@@ -29,6 +28,6 @@ struct ApplyCommand: AsyncParsableCommand {
                 observer: ProgressPrinter(properties: 1)
             )
         }
-        try RunOutcome(reports, started: started).print(global.format)
+        try RunOutcome(reports).print(global.format)
     }
 }

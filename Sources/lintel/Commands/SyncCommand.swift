@@ -48,7 +48,7 @@ struct SyncCommand: AsyncParsableCommand {
 
     func run() async throws {
         let started = ContinuousClock.now
-        let reports = try await global.open { lintel in
+        let (reports, plans) = try await global.open { lintel in
             let chosen =
                 if let property {
                     [try await lintel.operations.property(property)]
@@ -62,8 +62,9 @@ struct SyncCommand: AsyncParsableCommand {
                 try PlanFile.write(try await lintel.operations.keepPlan(document), to: output)
                 note("the plan is in \(output); apply it with: lintel apply \(output)")
             }
-            return reports
+            let plans = try await RunOutcome.plans(of: reports, lintel.operations)
+            return (reports, plans)
         }
-        try RunOutcome(reports, started: started, showsPlans: preview).print(global.format)
+        try RunOutcome(reports, started: started, plans: plans).print(global.format)
     }
 }

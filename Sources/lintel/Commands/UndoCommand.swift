@@ -20,15 +20,15 @@ struct UndoCommand: AsyncParsableCommand {
     @Flag(help: "Show what would change and write nothing.") var preview = false
 
     func run() async throws {
-        let started = ContinuousClock.now
-        let reports = try await global.open { lintel in
+        let (reports, plans) = try await global.open { lintel in
             let (run, property) = try await lintel.operations.runToUndo(run)
-            return await lintel.engine.sync(
+            let reports = await lintel.engine.sync(
                 [property],
                 job: .undo(run.id, isPreview: preview),
                 observer: ProgressPrinter(properties: 1)
             )
+            return (reports, try await RunOutcome.plans(of: reports, lintel.operations))
         }
-        try RunOutcome(reports, started: started, showsPlans: true).print(global.format)
+        try RunOutcome(reports, plans: plans).print(global.format)
     }
 }
