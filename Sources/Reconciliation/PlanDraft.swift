@@ -30,6 +30,9 @@ struct PlanDraft {
     /// Residencies that a decision takes from one person and gives to another.
     var handedOver: [PersonID: [RecordPlan]] = [:]
 
+    /// Residents by the person they are or were, once somebody asks for them.
+    private var linked: [PersonID: [ResidentPlan]]?
+
     init(_ input: PlanningInput, ids: IDGenerator) {
         self.input = input
         self.ids = ids
@@ -52,6 +55,24 @@ struct PlanDraft {
     /// Whether a record's snapshot may take anything from anybody.
     func mayRemove(_ record: RecordPlan) -> Bool {
         input.attachments[record.key.attachment]?.isComplete ?? false
+    }
+
+    /// Says who a resident is.
+    mutating func link(_ resident: ResidentPlan, _ link: ResidentLink) {
+        resident.link = link
+        linked?[link.person, default: []].append(resident)
+    }
+
+    /// The PMS residents who are this person as the plan stands.
+    mutating func linkedResidents(of person: PersonID) -> [ResidentPlan] {
+        let index =
+            linked
+            ?? Dictionary(
+                grouping: residents.filter { $0.link != nil },
+                by: { $0.link?.person ?? person }
+            )
+        linked = index
+        return (index[person] ?? []).filter { $0.link?.person == person }
     }
 
     /// Lists an alert unless its cause is listed already.

@@ -214,14 +214,13 @@ extension PlanDraft {
         let open = stay.existing.first(where: \.isOpen)
         let living = stay.claims.filter(\.lives)
         guard let leading = living.min(by: { RecordPlan.leads($0.record, $1.record) }) else {
-            guard let open else {
-                // Mapped here while it could not be read: planned as soon as it can.
+            guard let open, open.source == .sync else {
+                // Mapped here, or left here by hand, while it could not be read: planned as soon as it can.
                 for claim in stay.claims where claim.kind == .holds {
                     claim.record.revisitEveryRun()
                 }
                 return []
             }
-            guard open.source == .sync else { return [] }
             var stay = stay
             stay.claims = settleApplicants(stay.claims, open)
             return ended(stay, open)

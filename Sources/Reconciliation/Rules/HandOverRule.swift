@@ -3,9 +3,14 @@ import LintelModel
 /// A record that a person decided to be somebody else's: it leaves the one for a new person, with the units it
 /// stands for, and where the address goes with it the one is archived without it.
 extension PlanDraft {
-    /// Whether every open assignment of a person rests on that resident's records alone.
-    func standsNowhereElse(_ person: PersonID, _ resident: ResidentPlan?) -> Bool {
+    /// Whether every open assignment of a person rests on that resident's records alone, and nobody else in
+    /// the PMS who lives here or is to come is that person.
+    mutating func standsNowhereElse(_ person: PersonID, _ resident: ResidentPlan?) -> Bool {
         guard !input.openElsewhere.contains(person) else { return false }
+        let isSomebodyElse = linkedResidents(of: person).contains { other in
+            other !== resident && other.records.contains(where: \.isCandidate)
+        }
+        if isSomebodyElse { return false }
         let own = Set(resident?.records.compactMap(target(of:)) ?? [])
         return (input.assignments[person] ?? []).allSatisfy { assignment in
             !assignment.isOpen || assignment.source == .sync && own.contains(assignment.unit)
@@ -38,7 +43,7 @@ extension PlanDraft {
         }
         let person = newPerson(record, email)
         let after = ResidentLink(resident: resident.key, person: person.id)
-        resident.link = after
+        self.link(resident, after)
         // What was decided about the record as the other's holds no longer.
         for pin in input.pins.values where pin.resident == resident.key {
             spentPins.insert(pin.id)
@@ -66,9 +71,7 @@ extension PlanDraft {
         after.isArchived = true
         if withoutAddress {
             after.email = nil
-            if let email = before.email.map(Folding.email), holders[email] == before.id {
-                holders[email] = nil
-            }
+            hold(nil, insteadOf: before.email, before.id)
         }
         change(
             before,
@@ -109,7 +112,9 @@ extension PlanDraft {
             }
         )
         for (person, records) in handedOver.sorted(by: { $0.key < $1.key }) {
-            let kept = Set((claims[person] ?? []).filter(\.lives).compactMap(\.unit))
+            // What is not known of another of the person's residencies keeps the unit too.
+            let others = (claims[person] ?? []).filter { $0.lives || $0.kind == .holds }
+            let kept = Set(others.compactMap(\.unit))
             var left = (input.assignments[person] ?? []).filter {
                 $0.isOpen && !ended.contains($0.id)
             }

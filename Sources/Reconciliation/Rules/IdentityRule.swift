@@ -272,10 +272,7 @@ extension PlanDraft {
         _ record: RecordPlan,
         _ reason: Reason
     ) {
-        if let old = person.email.map(Folding.email), holders[old] == person.id {
-            holders[old] = nil
-        }
-        holders[email] = person.id
+        hold(email, insteadOf: person.email, person.id)
         var after = person
         after.email = record.stated.email
         change(person, to: after, reason, source: record)
@@ -290,7 +287,7 @@ extension PlanDraft {
         _ reason: Reason
     ) {
         let link = ResidentLink(resident: resident.key, person: person.id)
-        resident.link = link
+        self.link(resident, link)
         personChanges.append(
             PlannedChange(
                 .link(before: nil, after: link),
@@ -307,7 +304,7 @@ extension PlanDraft {
         _ decided: Reason? = nil
     ) {
         let person = newPerson(record, email)
-        resident.link = ResidentLink(resident: resident.key, person: person.id)
+        link(resident, ResidentLink(resident: resident.key, person: person.id))
         personChanges.append(
             PlannedChange(
                 .person(before: nil, after: person),

@@ -6,8 +6,10 @@ import LintelModel
 /// residency.
 extension PlanDraft {
     /// Writes what linked residents state, before anybody new is compared with them.
+    ///
+    /// All are judged first: a decision may take a record from its person, whom another one leads then.
     mutating func updatePeople() {
-        let leading = leadingRecords(of: nil)
+        var writers: [(resident: ResidentPlan, record: RecordPlan, verdict: Verdict)] = []
         for resident in residents {
             guard let link = resident.link,
                 let record = resident.records.filter(\.isThere).min(by: RecordPlan.speaks),
@@ -16,26 +18,50 @@ extension PlanDraft {
             let verdict = judge(link, record, resident)
             if verdict.isSeparated { continue }
             remember(verdict, record, resident)
-            let leads = leading[link.person]?.key == record.key
-            if !verdict.nameWaits, record.sighting == .listed, leads || verdict.takesEmail {
-                write(record, to: link.person, verdict, leads: leads)
+            guard !verdict.nameWaits || verdict.takesEmail, record.sighting == .listed else {
+                continue
+            }
+            writers.append((resident, record, verdict))
+        }
+        let leading = leadingRecords(of: nil)
+        for (resident, record, verdict) in writers {
+            guard let person = resident.link?.person else { continue }
+            let leads = leading[person]?.key == record.key && !verdict.nameWaits
+            if leads || verdict.takesEmail { write(record, to: person, verdict, leads: leads) }
+        }
+        revisitUnseen(leading)
+    }
+
+    /// Has what leads a person without being seen now planned again once it is, where it would write something.
+    private func revisitUnseen(_ leading: [PersonID: RecordPlan]) {
+        for (id, record) in leading where record.sighting != .listed && record.isThere {
+            guard record.stated.role != .guarantor, !record.isExcluded, let person = people[id]
+            else { continue }
+            let stated = record.stated
+            if person.firstName != stated.firstName || person.lastName != stated.lastName
+                || stated.phone != nil && person.phone != stated.phone
+                || person.isArchived && record.isCandidate
+            {
+                record.revisitEveryRun()
             }
         }
     }
 
-    /// Lets residents linked by this very plan write where they lead.
+    /// Lets residents linked by this very plan write where they lead, and bring back whom they are.
     mutating func updateNewlyLinked() {
         let residents = residents.filter { $0.link != nil && !$0.wasLinked }
         guard !residents.isEmpty else { return }
         let leading = leadingRecords(of: Set(residents.compactMap(\.link?.person)))
         for resident in residents {
-            guard let person = resident.link?.person, let record = leading[person],
-                record.resident == resident.key, record.sighting == .listed
+            guard let person = resident.link?.person,
+                let record = resident.records.filter(\.isThere).min(by: RecordPlan.speaks),
+                record.sighting == .listed
             else { continue }
             var verdict = Verdict(accepted: AcceptedIdentity(record.stated))
             verdict.keepsName = resident.keepsName
-            write(record, to: person, verdict)
+            write(record, to: person, verdict, leads: leading[person]?.key == record.key)
         }
+        revisitUnseen(leading)
     }
 
     /// The record that speaks for each person, or for each of these.
@@ -97,7 +123,10 @@ extension PlanDraft {
             switch pin?.action {
             case .usePMSEmail where isFree(record.emailKey, for: link.person):
                 (verdict.emailWaits, verdict.takesEmail, isSamePerson) = (false, true, true)
-                if record.sighting == .listed { spend(pin) }
+                if record.sighting == .listed {
+                    spend(pin)
+                    hold(record.emailKey, insteadOf: people[link.person]?.email, link.person)
+                }
             case .keepOurs:
                 (verdict.emailWaits, verdict.keepsEmail, isSamePerson) = (false, true, true)
             case .createSeparate where mayHandOver(record, resident, needsFreeAddress: true):
@@ -226,11 +255,17 @@ extension PlanDraft {
         )
     }
 
+    /// Notes that a person has another address from now on.
+    mutating func hold(_ email: String?, insteadOf old: String?, _ person: PersonID) {
+        if let old = old.map(Folding.email), holders[old] == person { holders[old] = nil }
+        if let email { holders[email] = person }
+    }
+
     private mutating func write(
         _ record: RecordPlan,
         to id: PersonID,
         _ verdict: Verdict,
-        leads: Bool = true
+        leads: Bool
     ) {
         guard let before = people[id] else { return }
         var after = before
@@ -241,11 +276,7 @@ extension PlanDraft {
             }
             if let phone = record.stated.phone { after.phone = phone }
         }
-        if verdict.takesEmail {
-            if let old = before.email.map(Folding.email), holders[old] == id { holders[old] = nil }
-            after.email = record.stated.email
-            if let email = record.emailKey { holders[email] = id }
-        }
+        if verdict.takesEmail { after.email = record.stated.email }
         if before.isArchived && record.isCandidate && !isKeptArchived(id) {
             after.isArchived = false
         }
