@@ -122,8 +122,8 @@ final class RecordPlan {
         switch presence {
         case .present: break
         case .held:
-            // What a complete snapshot found gone or moving stays so until one lists it again.
-            if let known, known.movesTo != nil || known.isGone { return 3 }
+            // What was found gone or moving stays so until a snapshot lists it again.
+            if afterwards.movesTo != nil || known?.isGone ?? false { return 3 }
         case .moved, .moving, .absent, .gone: return 3
         }
         if status.isLiving { return 0 }

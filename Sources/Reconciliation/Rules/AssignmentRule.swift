@@ -109,7 +109,7 @@ extension PlanDraft {
     private mutating func askWhetherOverdue(_ stay: inout Stay) {
         let living = stay.claims.filter(\.lives)
         guard living.contains(where: { $0.kind == .lives(.current) }),
-            let out = Self.expected(living)
+            let out = Self.expected(stay.claims)
         else { return }
         let grace = input.property.settings.daysLateOut
         guard out.adding(days: grace) < input.today else { return }
@@ -233,9 +233,9 @@ extension PlanDraft {
         let joined = joinedStart(stay, living, open)
         guard let open else {
             if let before = stay.lastEnded, joins(before, joined) {
-                return [reopen(before, living, leading, state, joined)]
+                return [reopen(before, stay, leading, state, joined)]
             }
-            return [begin(stay, living, leading, state, joined)]
+            return [begin(stay, leading, state, joined)]
         }
         if state == .upcoming, open.state == .current {
             // What was given by hand is not taken back because the PMS is not that far yet.
@@ -244,7 +244,7 @@ extension PlanDraft {
                 case let endings = ended(stay, open), !endings.isEmpty
             {
                 // An earlier stay is over and the next one begins later: two assignments.
-                return endings + [begin(stay, living, leading, state, joined)]
+                return endings + [begin(stay, leading, state, joined)]
             }
             let isRenewed = !joined.isAlone
             let isLaterMoveIn = living.allSatisfy { $0.record.status.isLiving }
@@ -257,7 +257,7 @@ extension PlanDraft {
                 leading.record.revisitEveryRun()
             }
         }
-        return amend(open, stay, living, leading, state, joined).map { [$0] } ?? []
+        return amend(open, stay, leading, state, joined).map { [$0] } ?? []
     }
 
     /// Whether a stay that begins then continues an assignment that has ended.
@@ -270,7 +270,6 @@ extension PlanDraft {
 
     private mutating func begin(
         _ stay: Stay,
-        _ living: [Claim],
         _ leading: Claim,
         _ state: Assignment.State,
         _ joined: JoinedStart
@@ -281,7 +280,7 @@ extension PlanDraft {
             unit: stay.unit,
             state: state,
             from: joined.start,
-            expectedUntil: Self.expected(living)
+            expectedUntil: Self.expected(stay.claims)
         )
         let code: Reason.Code =
             leading.record.afterwards.beginsOn == nil
@@ -296,7 +295,6 @@ extension PlanDraft {
     private func amend(
         _ open: Assignment,
         _ stay: Stay,
-        _ living: [Claim],
         _ leading: Claim,
         _ state: Assignment.State,
         _ joined: JoinedStart
@@ -304,7 +302,7 @@ extension PlanDraft {
         var after = open
         after.state = state
         after.source = .sync
-        after.expectedUntil = Self.expected(living)
+        after.expectedUntil = Self.expected(stay.claims)
         after.from = firstDay(open, leading, state, joined)
         guard after != open else { return nil }
         let reason: Reason
@@ -344,7 +342,7 @@ extension PlanDraft {
 
     private func reopen(
         _ before: Assignment,
-        _ living: [Claim],
+        _ stay: Stay,
         _ leading: Claim,
         _ state: Assignment.State,
         _ joined: JoinedStart
@@ -355,7 +353,7 @@ extension PlanDraft {
         after.from = firstDay(before, leading, state, joined)
         after.until = nil
         after.endedAt = nil
-        after.expectedUntil = Self.expected(living)
+        after.expectedUntil = Self.expected(stay.claims)
         return PlannedChange(
             .assignment(before: before, after: after),
             because: Reason(.reopened, "\(says(leading)) again, in \(label(of: before.unit))"),
@@ -446,10 +444,17 @@ extension PlanDraft {
         return JoinedStart(start: start, isAlone: isAlone)
     }
 
-    /// The move-out the PMS expects: the latest one, where every living claim states one.
-    private static func expected(_ living: [Claim]) -> CivilDate? {
-        let stated = living.compactMap(\.record.stated.moveOut)
-        return stated.count == living.count ? stated.max() : nil
+    /// The move-out the PMS expects: the latest one, where everybody who lives there, or did when last seen,
+    /// states one.
+    private static func expected(_ claims: [Claim]) -> CivilDate? {
+        let lasting = claims.filter { claim in
+            let status = claim.record.status
+            return claim.lives
+                || claim.kind == .holds && claim.record.presence == .held
+                    && (status.isLiving || status == .future)
+        }
+        let stated = lasting.compactMap(\.record.stated.moveOut)
+        return stated.count == lasting.count ? stated.max() : nil
     }
 
     // MARK: Sentences

@@ -15,8 +15,9 @@ extension PlanDraft {
                 let record = resident.records.filter(\.isThere).min(by: RecordPlan.speaks),
                 record.stated.role != .guarantor, !record.isExcluded
             else { continue }
-            let verdict = judge(link, record, resident)
+            var verdict = judge(link, record, resident)
             if verdict.isSeparated { continue }
+            verdict.keepsDetails = isPinned(record)
             remember(verdict, record, resident)
             guard !verdict.nameWaits || verdict.takesEmail, record.sighting == .listed else {
                 continue
@@ -59,6 +60,7 @@ extension PlanDraft {
             else { continue }
             var verdict = Verdict(accepted: AcceptedIdentity(record.stated))
             verdict.keepsName = resident.keepsName
+            verdict.keepsDetails = isPinned(record)
             write(record, to: person, verdict, leads: leading[person]?.key == record.key)
         }
         revisitUnseen(leading)
@@ -89,6 +91,8 @@ extension PlanDraft {
         var keepsEmail = false
         /// Whether a person decided that the PMS's address takes the place of ours.
         var takesEmail = false
+        /// Whether an undo keeps name and phone here as they are.
+        var keepsDetails = false
         /// Whether the record became another person's in this plan.
         var isSeparated = false
     }
@@ -121,12 +125,11 @@ extension PlanDraft {
             verdict.emailWaits = true
             let pin = decision(on: .emailMismatch, of: resident, fact: Fact.email(stated))
             switch pin?.action {
-            case .usePMSEmail where isFree(record.emailKey, for: link.person):
+            case .usePMSEmail
+            where record.sighting == .listed && isFree(record.emailKey, for: link.person):
                 (verdict.emailWaits, verdict.takesEmail, isSamePerson) = (false, true, true)
-                if record.sighting == .listed {
-                    spend(pin)
-                    hold(record.emailKey, insteadOf: people[link.person]?.email, link.person)
-                }
+                spend(pin)
+                hold(record.emailKey, insteadOf: people[link.person]?.email, link.person)
             case .keepOurs:
                 (verdict.emailWaits, verdict.keepsEmail, isSamePerson) = (false, true, true)
             case .createSeparate where mayHandOver(record, resident, needsFreeAddress: true):
@@ -143,9 +146,9 @@ extension PlanDraft {
         verdict.nameWaits = true
         let pin = decision(on: .nameMismatch, of: resident, fact: Fact.name(stated))
         switch pin?.action {
-        case .merge:
+        case .merge where record.sighting == .listed:
             verdict.nameWaits = false
-            if record.sighting == .listed { spend(pin) }
+            spend(pin)
         case .handOverEmail
         where !emailChanged && standsNowhereElse(link.person, resident)
             && mayHandOver(record, resident, needsFreeAddress: false):
@@ -269,7 +272,7 @@ extension PlanDraft {
     ) {
         guard let before = people[id] else { return }
         var after = before
-        if leads, !isPinned(record) {
+        if leads, !verdict.keepsDetails {
             if !verdict.keepsName {
                 after.firstName = record.stated.firstName
                 after.lastName = record.stated.lastName

@@ -55,7 +55,7 @@ extension PlanDraft {
     private func successor(of record: RecordPlan, among records: [RecordPlan]) -> RecordPlan? {
         let living = records.filter {
             $0.sighting == .listed && ($0.status.isLiving || $0.status == .future)
-                && $0.stated.role != .guarantor
+                && $0.stated.role != .guarantor && $0.key.residency.unit != nil
         }
         if let unit = record.known?.movesTo,
             let next = living.first(where: { $0.key.residency.unit == unit })
