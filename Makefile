@@ -35,6 +35,7 @@ bench:
 	@scripts/require-swift
 	swift build -c release --product lintel
 	Benchmarks/run
+	LINTEL_SEEDS=$${LINTEL_SEEDS:-2000} scripts/run-tests --filter LawTests
 
 format:
 	swift format --in-place --recursive Sources Tests Package.swift

@@ -19,7 +19,16 @@ extension PlanDraft {
                     input.pins[Pin.Cause(Pin.Topic($0), Fact.subject(resident.key))] != nil
                 }
         }
-        for resident in decided + residents where resident.link == nil {
+        decide(decided, &neighbours)
+        if !decided.isEmpty {
+            updateNewlyLinked()
+            neighbours = Neighbours(self)
+        }
+        decide(residents, &neighbours)
+    }
+
+    private mutating func decide(_ residents: [ResidentPlan], _ neighbours: inout Neighbours) {
+        for resident in residents where resident.link == nil {
             guard
                 let record = resident.records.filter({ $0.isThere && $0.isCandidate })
                     .min(by: RecordPlan.speaks)

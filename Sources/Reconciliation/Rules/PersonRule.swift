@@ -112,14 +112,10 @@ extension PlanDraft {
         // An address the PMS drops is kept here: nobody is told apart by having none.
         let emailChanged =
             stated.email != nil && accepted.email.map(Folding.email) != record.emailKey
-        if firstChanged || lastChanged,
-            decision(on: .nameMismatch, of: resident, fact: Fact.name(stated))?.action == .keepOurs
-        {
-            verdict.keepsName = true
-        }
-        guard emailChanged || firstChanged && lastChanged && !verdict.keepsName else {
-            return verdict
-        }
+        let naming =
+            firstChanged || lastChanged
+            ? decision(on: .nameMismatch, of: resident, fact: Fact.name(stated)) : nil
+        verdict.keepsName = naming?.action == .keepOurs
         var isSamePerson = false
         if emailChanged {
             verdict.emailWaits = true
@@ -140,19 +136,22 @@ extension PlanDraft {
             default: break
             }
         }
-        guard !verdict.keepsName, firstChanged || lastChanged,
-            firstChanged && lastChanged || !isSamePerson
-        else { return verdict }
+        let isSomebodyElse = firstChanged && lastChanged
+        let isUnclear = emailChanged && !isSamePerson && (firstChanged || lastChanged)
+        guard !verdict.keepsName, isSomebodyElse || isUnclear else {
+            // The name is written, or nothing is said about it.
+            if !verdict.keepsName, record.sighting == .listed { spend(naming) }
+            return verdict
+        }
         verdict.nameWaits = true
-        let pin = decision(on: .nameMismatch, of: resident, fact: Fact.name(stated))
-        switch pin?.action {
+        switch naming?.action {
         case .merge where record.sighting == .listed:
             verdict.nameWaits = false
-            spend(pin)
+            spend(naming)
         case .handOverEmail
         where !emailChanged && standsNowhereElse(link.person, resident)
             && mayHandOver(record, resident, needsFreeAddress: false):
-            spend(pin)
+            spend(naming)
             separate(resident, record, from: link, takingAddress: true)
             verdict.isSeparated = true
         default: break
