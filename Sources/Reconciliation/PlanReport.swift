@@ -31,15 +31,21 @@ package struct PlanReport: Sendable {
     /// What the plan does, counted.
     package func summary(_ plan: Plan) -> String {
         let counts = plan.counts
+        let amended = plan.changes.count { planned in
+            guard case .assignment = planned.change else { return false }
+            return !planned.isGrant && !planned.isEnding
+        }
         let parts = [
             (counts.created, "brought in"), (counts.linked, "linked"),
             (counts.updated, "updated"), (counts.assigned, "assigned"), (counts.ended, "ended"),
+            (amended, amended == 1 ? "stay changed" : "stays changed"),
         ]
         let text = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
         if !text.isEmpty { return "\(plan.day): \(text)" }
+        // What is left are links taken back.
         return plan.changes.isEmpty
             ? "\(plan.day): nothing to change"
-            : "\(plan.day): \(plan.changes.count) dates or states changed"
+            : "\(plan.day): \(plan.changes.count) unlinked"
     }
 
     /// One change: a sign (`+` begins, `~` changes, `-` ends), who, before → after, and the reason.
