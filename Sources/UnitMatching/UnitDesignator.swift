@@ -1,47 +1,31 @@
-/// A unit as one side names it.
+/// A unit as one side names it: a PMS or an access platform.
+///
+/// Nothing is expected of the texts but that a person wrote them: `4B`, `Apt 004-B`, `Bldg 2 — 04B` and a
+/// floor in a column of its own all occur in one list.
 public struct UnitDesignator: Sendable, Equatable {
-    /// The side's own id, returned in proposals.
+    /// The side's own id, returned in proposals; it takes no part in matching.
     public let id: String
     /// The building's name; empty where the side names none.
     public let building: String
-    /// The unit's name or number inside its building.
+    /// The unit's name or number inside its building, as it is written.
     public let name: String
+    /// The floor, where the side has a column for it; else empty.
+    public let floor: String
+    /// What the side shows for the whole unit; read only where building and name are empty.
+    public let displayText: String
 
-    /// A designator of these three parts.
-    public init(id: String, building: String, name: String) {
+    /// A designator of these parts.
+    public init(
+        id: String,
+        building: String = "",
+        name: String,
+        floor: String = "",
+        displayText: String = ""
+    ) {
         self.id = id
         self.building = building
         self.name = name
-    }
-
-    /// Building and name as they compare.
-    var key: String { Self.fold(building, words: ["building", "bldg"]) + "\u{1}" + nameKey }
-
-    private var nameKey: String {
-        Self.fold(name, words: ["apartment", "apt", "unit", "suite", "ste"])
-    }
-
-    /// Lower case, without spaces and punctuation, and without a leading word for what it is anyway.
-    ///
-    /// Punctuation between two digits is kept: `1-12` is not `11-2`.
-    private static func fold(_ text: String, words: [String]) -> String {
-        var folded = ""
-        var pending = false
-        for character in text.lowercased() {
-            guard character.isLetter || character.isNumber else {
-                pending = true
-                continue
-            }
-            if pending, let last = folded.last, last.isNumber, character.isNumber {
-                folded.append("-")
-            }
-            pending = false
-            folded.append(character)
-        }
-        for word in words where folded.hasPrefix(word) && folded.count > word.count {
-            let rest = folded.dropFirst(word.count)
-            if rest.first?.isNumber == true { return String(rest) }
-        }
-        return folded
+        self.floor = floor
+        self.displayText = displayText
     }
 }

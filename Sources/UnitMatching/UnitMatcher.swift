@@ -1,32 +1,66 @@
 /// Proposes for each PMS unit the unit it is.
 ///
-/// Only what a rule proves is certain: a wrong certain mapping gives a stranger the keys to a home.
+/// Only what a rule proves is certain: a wrong certain mapping gives a stranger the keys to a home. See
+/// <doc:UnitMatching> for the grammar of designators and the rules.
 public enum UnitMatcher {
-    /// Proposals for every PMS unit that has a counterpart.
+    /// A proposal for every PMS unit.
     ///
-    /// A proposal is certain where building and name are equal but for case, spaces, punctuation and a
-    /// leading `Apt`, `Unit` or `#`, and no other unit on either side is equal in the same way. The order
-    /// of either list changes nothing.
+    /// Pure: the same lists in any order give the same proposals. The time is that of sorting the lists,
+    /// and whatever the texts are, none takes part with more than its first 120 characters.
     ///
     /// - Parameters:
-    ///   - pmsUnits: the units as the PMS names them.
-    ///   - units: the units they may be.
-    /// - Returns: at most one proposal a PMS unit, in the order of `pmsUnits`.
+    ///   - pmsUnits: the units of one property as the PMS names them; their ids are unique.
+    ///   - units: the units they may be, with unique ids of their own.
+    /// - Returns: one proposal a PMS unit, in the order of `pmsUnits`.
     public static func proposals(
         for pmsUnits: [UnitDesignator],
         among units: [UnitDesignator]
     ) -> [UnitProposal] {
-        let byKey = Dictionary(grouping: units, by: \.key)
-        let claims = Dictionary(grouping: pmsUnits, by: \.key)
-        return pmsUnits.compactMap { pmsUnit in
-            guard let found = byKey[pmsUnit.key], found.count == 1, let unit = found.first,
-                claims[pmsUnit.key]?.count == 1
-            else { return nil }
+        guard !units.isEmpty else {
+            return pmsUnits.map {
+                UnitProposal(pmsUnit: $0.id, verdict: .noCounterpart, candidates: [])
+            }
+        }
+        var parser = UnitParser()
+        let known = parser.buildings(pmsUnits).union(parser.buildings(units))
+        let left = parser.parse(pmsUnits, known: known)
+        let right = parser.parse(units, known: known)
+        let scheme = SchemeLearner(pms: left, units: right).learn()
+        let comparison = Comparison(
+            pms: left,
+            units: right,
+            scheme: scheme,
+            words: parser.lexer.words
+        )
+        let certain = comparison.certain()
+        var finder = CandidateFinder(comparison, certain: certain)
+        return pmsUnits.indices.map { place in
+            if let unit = certain[place] {
+                let reason = comparison.reason(
+                    place,
+                    unit,
+                    pmsUnits[place],
+                    units[unit]
+                )
+                return UnitProposal(
+                    pmsUnit: pmsUnits[place].id,
+                    verdict: .certain,
+                    candidates: [
+                        UnitCandidate(unit: units[unit].id, confidence: 0.999, reason: reason)
+                    ]
+                )
+            }
+            let found = finder.candidates(for: place, ids: units)
             return UnitProposal(
-                pmsUnit: pmsUnit.id,
-                unit: unit.id,
-                isCertain: true,
-                reason: "building and unit are the same; no other unit fits"
+                pmsUnit: pmsUnits[place].id,
+                verdict: found.verdict,
+                candidates: found.candidates.map {
+                    UnitCandidate(
+                        unit: units[$0.place].id,
+                        confidence: $0.confidence,
+                        reason: $0.reason
+                    )
+                }
             )
         }
     }

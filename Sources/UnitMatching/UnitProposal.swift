@@ -1,11 +1,32 @@
-/// What a PMS unit may be on the other side.
+/// What one PMS unit may be on the other side, and how sure that is.
 public struct UnitProposal: Sendable, Equatable {
+    /// How much the lists prove.
+    public enum Verdict: String, Sendable, Equatable {
+        /// A rule proves the first candidate; it may be accepted without a person.
+        case certain
+        /// The first candidate is most probably right, and a person should look.
+        case likely
+        /// Several candidates, or weak ones: a person must choose.
+        case unclear
+        /// Nothing on the other side resembles it.
+        case noCounterpart
+    }
+
     /// The id of the PMS unit.
     public let pmsUnit: String
-    /// The id of the unit proposed.
+    /// How much the lists prove.
+    public let verdict: Verdict
+    /// At most five, the best first; exactly one where the verdict is certain, none where it is
+    /// ``Verdict/noCounterpart``.
+    public let candidates: [UnitCandidate]
+}
+
+/// A unit that a PMS unit may be.
+public struct UnitCandidate: Sendable, Equatable {
+    /// The id of the unit.
     public let unit: String
-    /// Whether a rule proves it; only such a proposal may be accepted without a person.
-    public let isCertain: Bool
-    /// Why, in words.
+    /// The share of proposals of this kind that were right on lists of real buildings, from 0 to 1.
+    public let confidence: Double
+    /// Why, in words: what is equal, by which reading, and what speaks against certainty.
     public let reason: String
 }

@@ -1,0 +1,75 @@
+/// A number or a word of a designator, comparable at the cost of one integer.
+///
+/// Numbers compare by value, so that `012` is `12`. Words are lower case.
+struct Token: Hashable, Comparable, Sendable {
+    /// Two bits of tag, then the value, the letters of a short word, or the place of a long one.
+    let raw: UInt64
+
+    private static let numberTag: UInt64 = 0
+    private static let shortTag: UInt64 = 1 << 62
+    private static let longTag: UInt64 = 2 << 62
+
+    /// A number below 10¹⁸.
+    init(number: UInt64) { raw = Self.numberTag | number }
+
+    /// A word of at most seven ASCII letters.
+    init?(short word: some Collection<UInt8>) {
+        guard word.count <= 7 else { return nil }
+        var bits: UInt64 = 0
+        for byte in word {
+            guard byte < 0x80 else { return nil }
+            bits = bits << 8 | UInt64(byte)
+        }
+        raw = Self.shortTag | bits
+    }
+
+    init(long place: Int) { raw = Self.longTag | UInt64(place) }
+
+    var isNumber: Bool { raw >> 62 == 0 }
+
+    /// The value of a number; nil for a word.
+    var number: UInt64? { isNumber ? raw : nil }
+
+    /// Whether it is one letter, as beds, lines and wings are called.
+    var isLetter: Bool { raw >> 62 == 1 && raw & ~Self.shortTag < 0x100 }
+
+    /// Whether it is a word of at most three letters, as the lines of a house are called: D, FG, EFG.
+    var isLine: Bool {
+        raw >> 62 == 1 && raw & ~Self.shortTag < 0x1_000_000 && self != .word("ph")
+    }
+
+    static func < (left: Token, right: Token) -> Bool { left.raw < right.raw }
+
+    /// A literal word of at most seven ASCII letters.
+    static func word(_ text: StaticString) -> Token {
+        text.withUTF8Buffer { Token(short: $0) ?? Token(long: .max >> 3) }
+    }
+
+    /// The word or number as text; long words are looked up.
+    func text(_ words: WordTable) -> String {
+        if let number { return String(number) }
+        if raw >> 62 == 2 { return words.long[Int(raw & ~(3 << 62))] }
+        var letters: [UInt8] = []
+        var bits = raw & ~Self.shortTag
+        while bits > 0 {
+            letters.append(UInt8(bits & 0xFF))
+            bits >>= 8
+        }
+        return String(decoding: letters.reversed(), as: UTF8.self)
+    }
+}
+
+/// The words too long for a token of their own, each once.
+struct WordTable: Sendable {
+    private(set) var long: [String] = []
+    private var places: [String: Int] = [:]
+
+    /// The token of a lower-case word or a very long number.
+    mutating func token(_ word: String) -> Token {
+        if let short = Token(short: word.utf8) { return short }
+        if let place = places[word] { return Token(long: place) }
+        places[word] = long.count
+        long.append(word)
+        return Token(long: long.count - 1)
+    }
+}
