@@ -25,11 +25,12 @@ public enum UnitMatcher {
         let known = parser.buildings(pmsUnits).union(parser.buildings(units))
         let left = parser.parse(pmsUnits, known: known)
         let right = parser.parse(units, known: known)
-        let scheme = SchemeLearner(pms: left, units: right).learn()
+        let (scheme, rivals) = SchemeLearner(pms: left, units: right).learn()
         let comparison = Comparison(
             pms: left,
             units: right,
             scheme: scheme,
+            rivals: rivals,
             words: parser.lexer.words
         )
         let certain = comparison.certain()
@@ -58,6 +59,7 @@ public enum UnitMatcher {
                     UnitCandidate(
                         unit: units[$0.place].id,
                         confidence: $0.confidence,
+                        isShared: $0.isShared,
                         reason: $0.reason
                     )
                 }

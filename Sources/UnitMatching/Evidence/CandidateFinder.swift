@@ -3,6 +3,7 @@ struct CandidateFinder {
     struct Candidate {
         let place: Int
         let confidence: Double
+        var isShared = false
         let reason: String
     }
 
@@ -14,10 +15,12 @@ struct CandidateFinder {
     private var byShape: [String: [Int]] = [:]
     private var byDeletion: [String: [Int]] = [:]
     private var isIndexed = false
+    private let evidence: Evidence
 
     init(_ comparison: Comparison, certain: [Int: Int]) {
         self.comparison = comparison
         self.certain = certain
+        evidence = Evidence(comparison.scheme, comparison.words)
         taken = Set(certain.values)
     }
 
@@ -51,15 +54,20 @@ struct CandidateFinder {
         if own.unit.count > 1 {
             let stem = UnitKey(building: key.building, unit: Array(own.unit.dropLast()))
             let text = own.unit.last?.text(comparison.words).uppercased() ?? ""
-            add(
-                scheme.places[stem] ?? [],
-                0.9,
-                "\(text) may be a bed of this apartment; several PMS units would share it"
-            )
+            for place in scheme.places[stem] ?? [] where found[place] == nil {
+                found[place] = Candidate(
+                    place: place,
+                    confidence: 0.1,
+                    isShared: true,
+                    reason:
+                        "\(text) may be a bed of this apartment; several PMS units would share it"
+                )
+            }
         }
-        let looking = Comparison.shape(key, comparison.words).flatMap { byShape[$0] } ?? []
+        let looking = Evidence.shape(key, comparison.words).flatMap { byShape[$0] } ?? []
+        let equal = Set(scheme.places[key] ?? [])
         add(
-            looking.filter { !taken.contains($0) },
+            looking.filter { !equal.contains($0) },
             0.8,
             "equal but for letters and digits that look alike: O and 0, I and 1"
         )
@@ -71,7 +79,8 @@ struct CandidateFinder {
         let best = Array(sorted.prefix(5))
         guard let first = best.first else { return (.noCounterpart, []) }
         let isAlone = best.count == 1 || best[1].confidence < first.confidence - 0.2
-        return (first.confidence >= 0.75 && isAlone ? .likely : .unclear, best)
+        let isLikely = isAlone && (first.confidence >= 0.75 || first.isShared && best.count == 1)
+        return (isLikely ? .likely : .unclear, best)
     }
 
     private func equals(
@@ -90,12 +99,15 @@ struct CandidateFinder {
             return
         }
         if claimants > 1 {
-            add(places, 0.9 / Double(claimants), "\(claimants) PMS units have an equal claim on this unit")
+            add(
+                places,
+                0.9 / Double(claimants),
+                "\(claimants) PMS units have an equal claim on this unit"
+            )
             return
         }
         guard let unit = places.first else { return }
-        let confusable: Set<UnitKey> = []
-        switch comparison.doubt(place, unit, key, confusable) {
+        switch comparison.doubt(place, unit, key, evidence) {
         case .suspectText:
             add(places, 0.6, "equal, but the text has letters or marks that look like others")
         case .renamedBuilding:
@@ -112,7 +124,8 @@ struct CandidateFinder {
             add(places, 0.75, "the unit is the same; neither side names its building")
         case .bed:
             add(places, 0.75, "equal, but the last part may be a bed on one side")
-        case .floor: add(places, 0.6, "equal, but the floors differ")
+        case .floor: add(places, 0.6, "equal, but the floors do not agree")
+        case .amenity: add(places, 0.3, "equal, but the name is not one of a home")
         case .confusable, nil:
             add(
                 places,
@@ -128,12 +141,8 @@ struct CandidateFinder {
         guard (2...24).contains(name.count) else { return }
         var places: Set<Int> = []
         for variant in Self.deletions(name) { places.formUnion(byDeletion[variant] ?? []) }
-        guard !places.isEmpty else { return }
-        add(
-            places.sorted().prefix(5).map(\.self),
-            places.count == 1 ? 0.3 : 0.2,
-            "the names are similar, and nothing better is left"
-        )
+        guard places.count == 1 else { return }
+        add(places.map(\.self), 0.1, "the names are similar, and nothing better is left")
     }
 
     private mutating func index() {
@@ -143,7 +152,7 @@ struct CandidateFinder {
             byUnit[key.unit, default: []].append(place)
             guard !taken.contains(place) else { continue }
             let common = scheme.correspondence.common(unit: key)
-            if let shape = Comparison.shape(common, comparison.words) {
+            if let shape = Evidence.shape(common, comparison.words) {
                 byShape[shape, default: []].append(place)
             }
             let name = Self.joined(common, comparison.words)

@@ -3,20 +3,23 @@ struct Comparison {
     let pms: [UnitRecord]
     let units: [UnitRecord]
     let scheme: Scheme
+    /// Other readings of the lists that explain nearly as much.
+    let rivals: [Scheme]
     let words: WordTable
 
     /// For PMS units, by place, the unit that a rule proves it to be.
     func certain() -> [Int: Int] {
         let matches = scheme.matches
         guard isSupported(matches.count) else { return [:] }
-        let confusable = confusable(Set(matches))
+        let evidence = Evidence(scheme, words)
         var certain: [Int: Int] = Dictionary(minimumCapacity: matches.count)
         for key in matches {
             guard let place = scheme.claims[key]?.first, let unit = scheme.places[key]?.first,
-                doubt(place, unit, key, confusable) == nil
+                doubt(place, unit, key, evidence) == nil
             else { continue }
             certain[place] = unit
         }
+        for rival in rivals { drop(&certain, contradictedBy: rival) }
         return certain
     }
 
@@ -30,9 +33,23 @@ struct Comparison {
         case bed
         case floor
         case unnamedBuilding
+        case amenity
     }
 
-    func doubt(_ place: Int, _ unit: Int, _ key: UnitKey, _ confusable: Set<UnitKey>) -> Doubt? {
+    /// Takes out every pair of which another reading pairs one with something else.
+    private func drop(_ certain: inout [Int: Int], contradictedBy rival: Scheme) {
+        var owners: [Int: Int] = [:]
+        for (place, unit) in certain { owners[unit] = place }
+        for key in rival.matches {
+            guard let place = rival.claims[key]?.first, let unit = rival.places[key]?.first else {
+                continue
+            }
+            if let other = certain[place], other != unit { certain[place] = nil }
+            if let owner = owners[unit], owner != place { certain[owner] = nil }
+        }
+    }
+
+    func doubt(_ place: Int, _ unit: Int, _ key: UnitKey, _ evidence: Evidence) -> Doubt? {
         if pms[place].isSuspect || units[unit].isSuspect { return .suspectText }
         switch scheme.correspondence.kind {
         case .single: break
@@ -42,32 +59,46 @@ struct Comparison {
             if scheme.correspondence.doubtful.contains(scheme.pmsKeys[place].building) {
                 return .building
             }
-            if key.building.isEmpty { return .unnamedBuilding }
+            if scheme.correspondence.unplaced.contains(key.unit) { return .unnamedBuilding }
         }
-        if confusable.contains(key) { return .confusable }
-        if mayBeBed(key) { return .bed }
-        if let left = pms[place].floor, let right = units[unit].floor, left != right {
+        if evidence.confusable.contains(key) { return .confusable }
+        if evidence.mayBeBed(key, scheme) { return .bed }
+        if DesignatorWords.isAmenity(key.unit) { return .amenity }
+        let floors = (pms[place].floor, units[unit].floor)
+        if let left = floors.0, let right = floors.1, left != right { return .floor }
+        if isFloorUnclear(pms[place], scheme.pmsForm)
+            || isFloorUnclear(units[unit], scheme.unitForm)
+        {
             return .floor
         }
         return nil
+    }
+
+    /// Whether 12 on floor 1 may be 12 or 112.
+    private func isFloorUnclear(_ record: UnitRecord, _ form: ListForm) -> Bool {
+        guard form.joinsFloor, record.floor?.number != nil, let first = record.unit.first?.token
+        else { return false }
+        return first.number.map { (10..<100).contains($0) } ?? false
     }
 
     /// Whether so many units have a single equal that it is no chance.
     private func isSupported(_ count: Int) -> Bool {
         count * 2 >= min(pms.count, units.count)
     }
+}
 
-    /// Whether the unit without its last part is a unit on one side and not on the other: then the last part
-    /// may be a bed there and a unit here.
-    private func mayBeBed(_ key: UnitKey) -> Bool {
-        guard key.unit.count > 1, let last = key.unit.last else { return false }
-        guard last.isLetter || last.number.map({ $0 < 10 }) ?? false else { return false }
-        let stem = UnitKey(building: key.building, unit: Array(key.unit.dropLast()))
-        return (scheme.claims[stem] == nil) != (scheme.places[stem] == nil)
-    }
+/// What both lists say about keys as a whole.
+struct Evidence {
+    /// Keys that others equal but for O and 0 or I, L and 1, unless both sides have all of them.
+    let confusable: Set<UnitKey>
+    /// What is left of a side's keys without a last part that may be a bed.
+    private let stems: (pms: Set<UnitKey>, units: Set<UnitKey>)
 
-    /// Keys that others on either side equal but for O and 0 or I, L and 1, unless both sides have all of them.
-    private func confusable(_ matches: Set<UnitKey>) -> Set<UnitKey> {
+    init(_ scheme: Scheme, _ words: WordTable) {
+        stems = (
+            Set(scheme.claims.keys.lazy.compactMap(Self.stem)),
+            Set(scheme.places.keys.lazy.compactMap(Self.stem))
+        )
         var groups: [String: [UnitKey]] = [:]
         func note(_ key: UnitKey) {
             guard let shape = Self.shape(key, words) else { return }
@@ -76,10 +107,28 @@ struct Comparison {
         for key in scheme.claims.keys { note(key) }
         for key in scheme.places.keys where scheme.claims[key] == nil { note(key) }
         var doubtful: Set<UnitKey> = []
-        for group in groups.values where group.count > 1 && !matches.isSuperset(of: group) {
-            doubtful.formUnion(group)
+        for group in groups.values where group.count > 1 {
+            let isMatched = group.allSatisfy {
+                scheme.claims[$0]?.count == 1 && scheme.places[$0]?.count == 1
+            }
+            if !isMatched { doubtful.formUnion(group) }
         }
-        return doubtful
+        confusable = doubtful
+    }
+
+    /// A key without its last part, where that is a letter or a digit as beds have.
+    private static func stem(_ key: UnitKey) -> UnitKey? {
+        guard key.unit.count > 1, let last = key.unit.last else { return nil }
+        guard last.isLetter || last.number.map({ $0 < 10 }) ?? false else { return nil }
+        return UnitKey(building: key.building, unit: Array(key.unit.dropLast()))
+    }
+
+    /// Whether the last part may be a bed on one side and belong to the unit on the other: what is before it
+    /// is a unit, or this unit has beds, on one side alone.
+    func mayBeBed(_ key: UnitKey, _ scheme: Scheme) -> Bool {
+        if stems.pms.contains(key) != stems.units.contains(key) { return true }
+        guard let stem = Self.stem(key) else { return false }
+        return (scheme.claims[stem] == nil) != (scheme.places[stem] == nil)
     }
 
     /// A key as it looks to somebody who takes O for 0 and I or L for 1; nil where nothing in it can be

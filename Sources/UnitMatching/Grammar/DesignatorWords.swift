@@ -21,7 +21,9 @@ struct DesignatorWords: Sendable {
     /// The words this grammar knows, in a table of longer words that grows by them.
     init(_ words: inout WordTable) {
         func add(_ meaning: DesignatorWord, _ texts: String) {
-            for text in texts.split(separator: " ") { meanings[words.token(String(text))] = meaning }
+            for text in texts.split(separator: " ") {
+                meanings[words.token(String(text))] = meaning
+            }
         }
         add(.unit, "apt apartment apartments unit units ste suite no num number nr flat residence")
         add(.building, "bldg building buildings bld bldng tower twr block blk")
@@ -48,6 +50,8 @@ struct DesignatorWords: Sendable {
             ("garden", "grdn gdn"),
             ("mezzanine", "mezz"),
             ("locker", "lkr"),
+            ("stall", "stl"),
+            ("spot", ""),
         ] {
             let token = words.token(word)
             add(.spelling(token), spellings)
@@ -59,7 +63,9 @@ struct DesignatorWords: Sendable {
             "twelve twelfth",
         ]
         for (index, texts) in numbers.enumerated() { add(.number(UInt64(index + 1)), texts) }
-        let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        let months = [
+            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+        ]
         for (index, text) in months.enumerated() { add(.month(UInt64(index + 1)), text) }
     }
 
@@ -68,4 +74,25 @@ struct DesignatorWords: Sendable {
     static let half = Token.word("half")
     /// What follows a number in 1st, 2nd, 3rd and 4th.
     static let ordinals: Set<Token> = [.word("st"), .word("nd"), .word("rd"), .word("th")]
+
+    /// What a PMS has for bookkeeping, and a platform for doors that nobody lives behind.
+    private static let amenities: Set<Token> = [
+        .word("admin"), .word("model"), .word("office"), .word("wait"), .word("nonres"),
+        .word("vacant"), .word("down"), .word("guest"), .word("gym"), .word("pool"), .word("gate"),
+        .word("lobby"), .word("mail"), .word("laundry"), .word("leasing"), .word("roof"),
+        .word("storage"), .word("parking"), .word("garage"), .word("common"), .word("test"),
+        .word("misc"), .word("other"), .word("house"),
+    ]
+
+    /// Whether a unit is called by such a word alone, or by one of them with a number that only counts it.
+    static func isAmenity(_ unit: [Token]) -> Bool {
+        guard let first = unit.first, amenities.contains(first) else { return false }
+        return unit.count == 1 || unit.count == 2 && [.word("wait"), .word("test")].contains(first)
+    }
+
+    /// Words that say nothing behind another: a parking space is a parking.
+    static let fillers: Set<Token> = [
+        .word("space"), .word("stall"), .word("spot"), .word("room"), .word("locker"),
+    ]
+    static let filled: Set<Token> = [.word("parking"), .word("storage"), .word("garage")]
 }

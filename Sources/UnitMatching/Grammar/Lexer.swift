@@ -114,7 +114,11 @@ struct Lexer {
                 isNumber && run.utf8.count <= 18
                 ? Token(number: UInt64(run) ?? 0) : lexer.words.token(run)
             result.lexemes.append(
-                Lexeme(token: token, width: isNumber ? UInt8(min(run.utf8.count, 255)) : 0, gap: gap)
+                Lexeme(
+                    token: token,
+                    width: isNumber ? UInt8(min(run.utf8.count, 255)) : 0,
+                    gap: gap
+                )
             )
             (run, gap) = ("", .none)
         }

@@ -18,17 +18,23 @@ struct BuildingCorrespondence: Sendable {
     private(set) var doubtful: Set<[Token]> = []
     /// PMS buildings that have another name on the other side, known by their units.
     private(set) var renumbered: Set<[Token]> = []
+    /// Names of units that some record gives without a building, where others give one.
+    private(set) var unplaced: Set<[Token]> = []
     /// Whether no two buildings have a unit of one name, so that names alone tell units apart.
     private(set) var isCollisionFree = false
 
-    init(_ pms: [UnitKey], _ units: [UnitKey]) {
+    /// - Parameter isPrefixed: whether each side's form takes something from the front of units, which may be
+    ///   a building's name.
+    init(_ pms: [UnitKey], _ units: [UnitKey], isPrefixed: (pms: Bool, units: Bool)) {
         let left = Side(pms)
         let right = Side(units)
         switch (left.isNamed ? left.names.count : 0, right.isNamed ? right.names.count : 0) {
         case (0...1, 0...1):
             let isSame =
-                !left.isNamed || !right.isNamed || left.names == right.names
-                || Self.joined(left.names.first) == Self.joined(right.names.first)
+                left.names == right.names || !left.isNamed && !isPrefixed.pms
+                || !right.isNamed && !isPrefixed.units
+                || Self.joined(left.names.first).map { $0 == Self.joined(right.names.first) }
+                    ?? false
             kind = isSame ? .single : .renamed
         case (0, _), (_, 0):
             kind = .dropped
@@ -40,6 +46,7 @@ struct BuildingCorrespondence: Sendable {
         default:
             kind = .several
             pair(left, right)
+            for key in pms + units where key.building.isEmpty { unplaced.insert(key.unit) }
         }
     }
 
@@ -48,7 +55,10 @@ struct BuildingCorrespondence: Sendable {
         switch kind {
         case .single, .renamed, .dropped: UnitKey(building: [], unit: key.unit)
         case .several:
-            UnitKey(building: pairs[key.building] ?? (key.building + [Self.nowhere]), unit: key.unit)
+            UnitKey(
+                building: pairs[key.building] ?? (key.building + [Self.nowhere]),
+                unit: key.unit
+            )
         }
     }
 
@@ -112,78 +122,115 @@ struct BuildingCorrespondence: Sendable {
         }
         // Records without a building, among others that have one, are equal only to such.
         pairs[[]] = []
-        let shared = Self.shared(left, right)
-        for (name, other) in pairs where !name.isEmpty {
-            let own = shared[name]?[other] ?? 0
-            let most = shared[name]?.filter { $0.key != other }.values.max() ?? 0
-            if most > own + max(3, (left.sizes[name] ?? 0) / 5) { doubtful.insert(name) }
-        }
-        guard !rest.isEmpty, !free.isEmpty else { return }
-        if pairs.count > 1, Self.isShifted(left.names, right.names, kept: pairs.count - 1) {
-            for name in pairs.keys where !name.isEmpty && !isProven(name, left, right, shared) {
+        let overlap = Overlap(left.byUnit, right.byUnit)
+        let kept = pairs.filter { !$0.key.isEmpty }
+        pairRenumbered(rest, free, left, right, overlap)
+        let isShifted =
+            !rest.isEmpty && !free.isEmpty && Self.isShifted(left.names, right.names, kept.count)
+        for name in kept.keys {
+            let gain = leastGain(name, overlap)
+            let size = left.sizes[name] ?? 0
+            if gain <= -max(3, size / 5) || isShifted && gain < max(5, size / 4) {
                 doubtful.insert(name)
             }
         }
+    }
+
+    /// Pairs buildings whose names are only on one side by the units they have in common.
+    private mutating func pairRenumbered(
+        _ rest: [[Token]],
+        _ free: Set<[Token]>,
+        _ left: Side,
+        _ right: Side,
+        _ overlap: Overlap
+    ) {
         var taken: [[Token]: [[Token]]] = [:]
         for name in rest {
-            let counts = shared[name] ?? [:]
-            guard
-                let best = free.max(by: { first, second in
-                    let (less, more) = (counts[first] ?? 0, counts[second] ?? 0)
-                    return less == more
-                        ? second.lexicographicallyPrecedes(first) : less < more
-                })
-            else { continue }
-            let own = shared[name]?[best] ?? 0
-            let size = min(left.sizes[name] ?? 0, right.sizes[best] ?? 0)
-            guard own >= 3, own * 10 >= size * 6 else { continue }
+            guard let best = overlap.best(for: name, among: free) else { continue }
+            let own = overlap[name, best]
+            let smaller = min(left.sizes[name] ?? 0, right.sizes[best] ?? 0)
+            guard own >= 3, own * 10 >= smaller * 6 else { continue }
             taken[best, default: []].append(name)
         }
-        for (other, names) in taken where names.count == 1 {
+        let found = taken.filter { $0.value.count == 1 }
+        for (other, names) in found {
             pairs[names[0]] = other
             renumbered.insert(names[0])
-            if !isProven(names[0], left, right, shared) { doubtful.insert(names[0]) }
+        }
+        let joined = Dictionary(grouping: left.names) { Self.joined($0) ?? [] }
+        for (other, names) in found {
+            let name = names[0]
+            let own = overlap[name, other]
+            let larger = max(left.sizes[name] ?? 0, right.sizes[other] ?? 0)
+            // 54-40 beside 5440 may be one building or two.
+            let isTwofold = Self.joined(name).map { (joined[$0]?.count ?? 0) > 1 } ?? false
+            if isTwofold || own * 10 < larger * 7
+                || leastGain(name, overlap) < max(5, own / 4)
+                || free.contains(where: { $0 != other && own - overlap[name, $0] < max(5, own / 3) }
+                )
+            {
+                doubtful.insert(name)
+            }
         }
     }
 
-    /// Whether a building has clearly more units in common with its counterpart than with any other, and
-    /// that one with it.
-    private func isProven(
-        _ name: [Token],
-        _ left: Side,
-        _ right: Side,
-        _ shared: [[Token]: [[Token]: Int]]
-    ) -> Bool {
-        guard let other = pairs[name] else { return false }
-        let own = shared[name]?[other] ?? 0
-        let margin = max(3, own / 5)
-        let elsewhere = shared[name]?.filter { $0.key != other }.values.max() ?? 0
-        let others = shared.filter { $0.key != name }.compactMap { $0.value[other] }.max() ?? 0
-        return own - elsewhere >= margin && own - others >= margin
-            && own * 10 >= min(left.sizes[name] ?? 0, right.sizes[other] ?? 0) * 7
+    /// By how many units the lists agree better with a building's counterpart than with the best exchange of
+    /// two counterparts: what is missing from a list makes a wrong exchange look good on one side only.
+    private func leastGain(_ name: [Token], _ overlap: Overlap) -> Int {
+        guard let other = pairs[name] else { return .min }
+        let own = overlap[name, other]
+        var least = Int.max
+        for (next, partner) in pairs where next != name && !next.isEmpty {
+            let gain =
+                own + overlap[next, partner] - overlap[name, partner] - overlap[next, other]
+            least = min(least, gain)
+        }
+        return least
     }
 
     /// How many units each two buildings have in common by name.
-    private static func shared(_ left: Side, _ right: Side) -> [[Token]: [[Token]: Int]] {
-        var shared: [[Token]: [[Token]: Int]] = [:]
-        for (unit, names) in left.byUnit {
-            // A name that every building has says nothing about which is which, and many would be slow.
-            guard let others = right.byUnit[unit], names.count * others.count <= 64 else { continue }
-            for name in names {
-                for other in others { shared[name, default: [:]][other, default: 0] += 1 }
+    private struct Overlap {
+        private var counts: [[Token]: [[Token]: Int]] = [:]
+
+        init(_ left: [[Token]: [[Token]]], _ right: [[Token]: [[Token]]]) {
+            for (unit, names) in left {
+                // A name that very many buildings have says little about which is which, and would be slow.
+                guard let others = right[unit], names.count * others.count <= 400 else { continue }
+                for name in names {
+                    for other in others { counts[name, default: [:]][other, default: 0] += 1 }
+                }
             }
         }
-        return shared
+
+        subscript(name: [Token], other: [Token]) -> Int { counts[name]?[other] ?? 0 }
+
+        /// The one of these with which a building has most units in common.
+        func best(for name: [Token], among others: Set<[Token]>) -> [Token]? {
+            let own = counts[name] ?? [:]
+            return others.max { first, second in
+                let (less, more) = (own[first] ?? 0, own[second] ?? 0)
+                return less == more ? second.lexicographicallyPrecedes(first) : less < more
+            }
+        }
     }
 
-    /// Whether one side counts its buildings from another number than the other.
-    private static func isShifted(_ left: Set<[Token]>, _ right: Set<[Token]>, kept: Int) -> Bool {
-        let numbers = left.compactMap { $0.count == 1 ? $0[0].number.map(Int64.init) : nil }
-        let others = Set(right.compactMap { $0.count == 1 ? $0[0].number.map(Int64.init) : nil })
-        guard numbers.count == left.count, others.count == right.count else { return false }
-        for shift in [Int64(-2), -1, 1, 2, 10, 100, -10, -100] {
-            if numbers.count(where: { others.contains($0 + shift) }) >= kept { return true }
+    /// Whether one side counts its buildings from another number or letter than the other.
+    private static func isShifted(_ left: Set<[Token]>, _ right: Set<[Token]>, _ kept: Int) -> Bool
+    {
+        let numbers = left.compactMap(ordinal)
+        let others = Set(right.compactMap(ordinal))
+        guard kept > 0, numbers.count == left.count, others.count == right.count else {
+            return false
         }
-        return false
+        return Set(others.flatMap { other in numbers.map { other - $0 } }).contains { shift in
+            shift != 0 && numbers.count { others.contains($0 + shift) } >= kept
+        }
+    }
+
+    /// The place of a building among others that are called by a number or a letter.
+    private static func ordinal(_ name: [Token]) -> Int64? {
+        guard name.count == 1 else { return nil }
+        if let number = name[0].number { return Int64(number) }
+        return name[0].isLetter ? Int64(bitPattern: name[0].raw & 0xFF) : nil
     }
 }

@@ -42,17 +42,17 @@ extension ListForm {
     }
 
     private func join(_ floor: Token, _ unit: inout [Token], _ record: UnitRecord) {
-        guard let first = unit.first, first != floor else { return }
+        guard let first = unit.first else { return }
         guard let number = first.number else {
             // Lines are called by one letter or a few; PH and STORAGE name a floor of their own.
             if unit.count == 1, first.isLine { unit.insert(floor, at: 0) }
             return
         }
-        guard let level = floor.number, !Self.begins(number, with: level) else { return }
+        guard let level = floor.number else { return }
         let width = record.unit.first { $0.token == first }?.width ?? 1
-        if width == 2, level < 1000, number < 100 {
+        if width == 2, level < 1000 {
             unit[0] = Token(number: level * 100 + number)
-        } else {
+        } else if first != floor, !Self.begins(number, with: level) {
             unit.insert(floor, at: 0)
         }
     }

@@ -15,7 +15,11 @@ struct Scheme: Sendable {
         self.unitForm = unitForm
         self.pmsKeys = pmsKeys
         self.unitKeys = unitKeys
-        let correspondence = BuildingCorrespondence(pmsKeys, unitKeys)
+        let correspondence = BuildingCorrespondence(
+            pmsKeys,
+            unitKeys,
+            isPrefixed: (!pmsForm.prefix.isEmpty, !unitForm.prefix.isEmpty)
+        )
         self.correspondence = correspondence
         var claims: [UnitKey: [Int]] = Dictionary(minimumCapacity: pmsKeys.count)
         for (place, key) in pmsKeys.enumerated() {
@@ -27,12 +31,11 @@ struct Scheme: Sendable {
         }
         self.claims = claims
         self.places = places
-    }
-
-    /// Keys that one PMS unit and one unit have alone.
-    var matches: [UnitKey] {
-        claims.compactMap { key, claimants in
+        matches = claims.compactMap { key, claimants in
             claimants.count == 1 && places[key]?.count == 1 ? key : nil
         }
     }
+
+    /// Keys that one PMS unit and one unit have alone.
+    let matches: [UnitKey]
 }

@@ -13,13 +13,15 @@ struct SchemeLearner {
         )
     }
 
-    /// The two forms under which most units have a single equal.
-    func learn() -> Scheme {
+    /// The two forms under which most units have a single equal, and others that explain half as many or
+    /// more: what they say otherwise is not certain.
+    func learn() -> (best: Scheme, rivals: [Scheme]) {
         let pmsForms = forms(of: pms, beside: units)
         let unitForms = forms(of: units, beside: pms)
         let pmsKeys = pmsForms.map { form in pms.map { form.key($0, buildings: buildings) } }
         let unitKeys = unitForms.map { form in units.map { form.key($0, buildings: buildings) } }
-        var best: (Scheme, Int)?
+        var schemes: [Scheme] = []
+        var best = 0
         for (pmsForm, left) in zip(pmsForms, pmsKeys) {
             for (unitForm, right) in zip(unitForms, unitKeys) {
                 let scheme = Scheme(
@@ -28,14 +30,17 @@ struct SchemeLearner {
                     pmsKeys: left,
                     unitKeys: right
                 )
+                schemes.append(scheme)
                 // Simpler forms come first and are left only for clearly more.
-                let score = scheme.matches.count
-                if let (_, most) = best, score <= most + max(1, most / 50) { continue }
-                best = (scheme, score)
+                let most = schemes[best].matches.count
+                if scheme.matches.count > most + max(1, most / 50) { best = schemes.count - 1 }
             }
         }
-        return best?.0
-            ?? Scheme(pmsForm: ListForm(), unitForm: ListForm(), pmsKeys: [], unitKeys: [])
+        let most = schemes[best].matches.count
+        let rivals = schemes.indices.filter {
+            $0 != best && schemes[$0].matches.count * 2 >= most && most > 0
+        }
+        return (schemes[best], rivals.map { schemes[$0] })
     }
 
     /// The forms that a list allows, the simplest first.

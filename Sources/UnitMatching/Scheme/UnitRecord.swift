@@ -111,7 +111,8 @@ struct UnitParser {
         }
         guard rest.count > 1 else { return nil }
         var length = 0
-        for count in 1..<rest.count where known.contains(rest[..<count].map { canonical($0.token) }) {
+        for count in 1..<rest.count where known.contains(rest[..<count].map { canonical($0.token) })
+        {
             length = count
         }
         if length == 0 {
@@ -140,6 +141,11 @@ struct UnitParser {
                 switch words[lexeme.token] {
                 case .unit where lexemes.count > 1: continue
                 case .spelling(let common) where !isOrdinal(lexeme, after: kept.last):
+                    if DesignatorWords.fillers.contains(common), let last = kept.last?.token,
+                        DesignatorWords.filled.contains(last)
+                    {
+                        continue
+                    }
                     lexeme.token = common
                 case .number(let value): lexeme.token = Token(number: value)
                 case .floor where index + 1 < lexemes.count && lexemes[index + 1].token.isNumber:
