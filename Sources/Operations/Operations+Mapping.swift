@@ -1,3 +1,4 @@
+import UnitMatching
 import ConnectorKit
 import DelimitedText
 package import LintelModel
@@ -5,7 +6,6 @@ package import Reconciliation
 import SQLEngine
 import Storage
 import SyncEngine
-import UnitMatching
 
 extension Operations {
     /// A PMS unit with what it is mapped to, as a list shows it.
@@ -232,30 +232,12 @@ extension Operations {
         try await refreshPMSUnits(of: property)
         let rows = try await mapping(of: property)
         let units = try await units(of: property)
-        let byID = Dictionary(uniqueKeysWithValues: units.map { ($0.id.text, $0) })
-        let taken = Set(rows.compactMap { $0.unit?.id })
-        // Every unit takes part, so that one that is taken makes a second claim on it uncertain.
-        let proposals = UnitMatcher.proposals(
-            for: rows.enumerated().compactMap { index, row in
-                row.known.unit.parent == nil && row.known.isListed
-                    ? UnitDesignator(
-                        id: String(index),
-                        building: row.known.unit.building,
-                        name: row.known.unit.name
-                    ) : nil
-            },
-            among: units.map {
-                UnitDesignator(id: $0.id.text, building: $0.building, name: $0.name)
-            }
-        )
         var accepted: [(pmsUnit: PMSUnit, unit: Unit, reason: String)] = []
         var changes: [(row: MappedUnit, mapping: UnitMapping)] = []
-        for proposal in proposals where proposal.isCertain {
-            guard let index = Int(proposal.pmsUnit), let unit = byID[proposal.unit],
-                rows[index].known.mapping == nil, !taken.contains(unit.id)
-            else { continue }
-            changes.append((rows[index], .unit(unit.id)))
-            accepted.append((rows[index].known.unit, unit, proposal.reason))
+        for suggestion in Self.suggestions(rows, units) where suggestion.verdict == .certain {
+            guard let proven = suggestion.candidates.first else { continue }
+            changes.append((suggestion.row, .unit(proven.unit.id)))
+            accepted.append((suggestion.row.known.unit, proven.unit, proven.reason))
         }
         try await write(changes, of: property)
         return accepted

@@ -10,6 +10,14 @@ public struct UnitProposal: Sendable, Equatable {
         case unclear
         /// Nothing on the other side resembles it.
         case noCounterpart
+
+        /// The verdict as people read it.
+        public var words: String {
+            switch self {
+            case .certain, .likely, .unclear: rawValue
+            case .noCounterpart: "no counterpart"
+            }
+        }
     }
 
     /// The id of the PMS unit.

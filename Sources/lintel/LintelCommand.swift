@@ -15,7 +15,8 @@ struct LintelCommand: AsyncParsableCommand {
             StatusesCommand.self, SyncCommand.self, ApplyCommand.self, UndoCommand.self,
             PeopleCommand.self, UpcomingCommand.self, AlertsCommand.self, PinsCommand.self,
             RunsCommand.self, SettingsCommand.self,
-            ServeCommand.self, SimulateCommand.self, MigrateCommand.self, DoctorCommand.self,
+            MatchCommand.self, ServeCommand.self, SimulateCommand.self, MigrateCommand.self,
+            DoctorCommand.self,
         ]
     )
 }

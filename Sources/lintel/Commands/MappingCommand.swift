@@ -1,3 +1,4 @@
+import UnitMatching
 import ArgumentParser
 import DelimitedText
 import Foundation
@@ -11,7 +12,8 @@ struct MappingCommand: AsyncParsableCommand {
         commandName: "mapping",
         abstract: "Which unit each PMS unit is.",
         subcommands: [
-            List.self, Export.self, Import.self, AcceptCertain.self, ImportUnits.self, Set.self,
+            List.self, Suggest.self, AcceptCertain.self, Export.self, Import.self, ImportUnits.self,
+            Set.self,
             Remove.self, Ignore.self,
         ]
     )
@@ -128,6 +130,74 @@ struct MappingCommand: AsyncParsableCommand {
         }
     }
 
+    struct Suggest: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say what each unmapped PMS unit may be, how sure that is, and why."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var place: PropertyOption
+
+        func run() async throws {
+            struct Candidate: Encodable {
+                let unitId: String
+                let unit: String
+                let confidence: Double
+                let shared: Bool
+                let reason: String
+                let takenBy: [String]
+            }
+            struct Row: Encodable {
+                let pmsProperty: String
+                let pmsUnit: String
+                let pmsName: String
+                let verdict: String
+                let candidates: [Candidate]
+            }
+            let rows = try await global.open { lintel in
+                let property = try await lintel.operations.property(place.property)
+                return try await lintel.operations.suggestions(of: property).map { suggestion in
+                    Row(
+                        pmsProperty: suggestion.row.pmsProperty.text,
+                        pmsUnit: suggestion.row.known.unit.id.text,
+                        pmsName: suggestion.row.known.unit.label,
+                        verdict: suggestion.verdict.words,
+                        candidates: suggestion.candidates.map {
+                            Candidate(
+                                unitId: $0.unit.id.text,
+                                unit: $0.unit.label,
+                                confidence: $0.confidence,
+                                shared: $0.isShared,
+                                reason: $0.reason,
+                                takenBy: $0.takenBy.map(\.label)
+                            )
+                        }
+                    )
+                }
+            }
+            let lines = rows.flatMap { row in
+                guard !row.candidates.isEmpty else {
+                    return [[row.pmsUnit, row.pmsName, row.verdict, "", "", ""]]
+                }
+                return row.candidates.enumerated().map { index, candidate in
+                    let taken =
+                        candidate.takenBy.isEmpty
+                        ? "" : "; mapped already: " + candidate.takenBy.joined(separator: ", ")
+                    return [
+                        index == 0 ? row.pmsUnit : "", index == 0 ? row.pmsName : "",
+                        index == 0 ? row.verdict : "", candidate.unit,
+                        candidate.shared ? "shared" : "\(Int(candidate.confidence * 100)) %",
+                        candidate.reason + taken,
+                    ]
+                }
+            }
+            try Listing(
+                columns: ["pms_unit", "pms_name", "verdict", "unit", "confidence", "reason"],
+                rows: lines,
+                empty: "Every PMS unit is mapped or ignored."
+            ).print(global.format, json: ["suggestions": rows])
+        }
+    }
+
     struct AcceptCertain: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
@@ -152,7 +222,8 @@ struct MappingCommand: AsyncParsableCommand {
                 columns: ["pms_unit", "unit", "reason"],
                 rows: rows.map { [$0.pmsUnit, $0.unit, $0.reason] },
                 empty:
-                    "Nothing more is certain. Map the rest by hand: lintel mapping set PMS_UNIT UNIT"
+                    "Nothing more is certain. See lintel mapping suggest, and map the rest by hand: "
+                    + "lintel mapping set PMS_UNIT UNIT"
             ).print(global.format, json: ["mapped": rows])
         }
     }
