@@ -29,6 +29,15 @@ package struct DelimitedWriter: Sendable {
         bytes.append(UInt8(ascii: "\n"))
     }
 
+    /// Writes one row of fields that are all there.
+    package mutating func append(_ fields: [String]) {
+        for (index, field) in fields.enumerated() {
+            if index > 0 { bytes.append(delimiter) }
+            append(field, isAlone: fields.count == 1)
+        }
+        if !fields.isEmpty { bytes.append(UInt8(ascii: "\n")) }
+    }
+
     /// Hands over what was written since the last time.
     package mutating func take() -> [UInt8] {
         let taken = bytes

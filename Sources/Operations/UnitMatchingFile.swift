@@ -77,55 +77,48 @@ package enum UnitMatchingFile {
         let id: String
         var pms: [UnitDesignator] = []
         var access: [UnitDesignator] = []
+        var pmsIDs: Set<String> = []
+        var accessIDs: Set<String> = []
     }
 
     private static func read(_ data: Data) throws -> [Case] {
         var reader = try DelimitedReader(data, columns: input)
-        let positions = input.map { reader.header.position(of: $0.name) }
+        let positions = input.map { reader.header.position(of: $0.name) ?? -1 }
         var cases: [Case] = []
         var places: [String: Int] = [:]
-        var last: (id: String, place: Int)?
-        var seen: [Set<String>] = []
+        var place = -1
         while let row = try reader.next() {
             if row.isBlank { continue }
             if let defect = row.defect { throw defect }
-            func text(_ column: Int) -> String {
-                guard let position = positions[column] else { return "" }
-                return row[position] ?? ""
-            }
-            let id = text(0)
-            let place: Int
-            if let last, last.id == id {
-                place = last.place
-            } else {
+            let id = row[positions[0]] ?? ""
+            if place < 0 || cases[place].id != id {
                 place = places[id] ?? cases.count
                 if place == cases.count {
                     places[id] = place
                     cases.append(Case(id: id))
-                    seen.append([])
                 }
-                last = (id, place)
-            }
-            let side = text(1)
-            guard side == "pms" || side == "access" else {
-                throw wrong(row, 1, side, "pms or access")
             }
             let unit = UnitDesignator(
-                id: text(6),
-                building: text(3),
-                name: text(4),
-                floor: text(5)
+                id: row[positions[6]] ?? "",
+                building: row[positions[3]] ?? "",
+                name: row[positions[4]] ?? "",
+                floor: row[positions[5]] ?? ""
             )
             guard !unit.id.isEmpty else {
                 throw wrong(row, 6, "", "an id that is unique on its side of its case")
             }
-            guard seen[place].insert(side + " " + unit.id).inserted else {
-                throw wrong(row, 6, unit.id, "an id that its case does not have yet")
-            }
-            if side == "pms" {
+            let isNew: Bool
+            switch row[positions[1]] ?? "" {
+            case "pms":
+                isNew = cases[place].pmsIDs.insert(unit.id).inserted
                 cases[place].pms.append(unit)
-            } else {
+            case "access":
+                isNew = cases[place].accessIDs.insert(unit.id).inserted
                 cases[place].access.append(unit)
+            case let other: throw wrong(row, 1, other, "pms or access")
+            }
+            guard isNew else {
+                throw wrong(row, 6, unit.id, "an id that its side of the case does not have yet")
             }
         }
         return cases
@@ -145,6 +138,7 @@ package enum UnitMatchingFile {
 
     /// A confidence as text: 0.999.
     private static func decimal(_ value: Double) -> String {
+        if value == 0.999 { return "0.999" }
         let thousandths = Int((value * 1000).rounded())
         let text = String(1000 + thousandths)
         var decimals = String(text.suffix(3))

@@ -22,32 +22,37 @@ public enum UnitMatcher {
             }
         }
         var parser = UnitParser()
-        let known = parser.buildings(pmsUnits).union(parser.buildings(units))
-        let left = parser.parse(pmsUnits, known: known)
-        let right = parser.parse(units, known: known)
-        let (scheme, rivals) = SchemeLearner(pms: left, units: right).learn()
+        parser.note(pmsUnits)
+        parser.note(units)
+        let left = parser.parse(pmsUnits)
+        let right = parser.parse(units)
+        let learned = SchemeLearner(pms: left, units: right, buildings: parser.buildings).learn()
+        let words = parser.lexer.words
         let comparison = Comparison(
             pms: left,
             units: right,
-            scheme: scheme,
-            rivals: rivals,
-            words: parser.lexer.words
+            scheme: learned.best,
+            rivals: learned.rivals,
+            evidence: Evidence(learned.best, learned.units, words),
+            buildings: parser.buildings,
+            unitNames: learned.units,
+            words: words
         )
         let certain = comparison.certain()
+        var reasons = Reasons(comparison)
         var finder = CandidateFinder(comparison, certain: certain)
         return pmsUnits.indices.map { place in
-            if let unit = certain[place] {
-                let reason = comparison.reason(
-                    place,
-                    unit,
-                    pmsUnits[place],
-                    units[unit]
-                )
+            let unit = Int(certain[place])
+            guard unit < 0 else {
                 return UnitProposal(
                     pmsUnit: pmsUnits[place].id,
                     verdict: .certain,
                     candidates: [
-                        UnitCandidate(unit: units[unit].id, confidence: 0.999, reason: reason)
+                        UnitCandidate(
+                            unit: units[unit].id,
+                            confidence: 0.999,
+                            reason: reasons.reason(place, unit, pmsUnits[place], units[unit])
+                        )
                     ]
                 )
             }

@@ -8,20 +8,17 @@ struct CandidateFinder {
     }
 
     private let comparison: Comparison
-    private let certain: [Int: Int]
-    /// Units that are certainly somebody's.
-    private let taken: Set<Int>
-    private var byUnit: [[Token]: [Int]] = [:]
-    private var byShape: [String: [Int]] = [:]
+    private let certain: [Int32]
+    /// Whether a unit is certainly somebody's.
+    private var isTaken: [Bool] = []
+    private var byUnit: [Int32: [Int]] = [:]
+    private var byShape: [UInt64: [Int]] = [:]
     private var byDeletion: [String: [Int]] = [:]
     private var isIndexed = false
-    private let evidence: Evidence
 
-    init(_ comparison: Comparison, certain: [Int: Int]) {
+    init(_ comparison: Comparison, certain: [Int32]) {
         self.comparison = comparison
         self.certain = certain
-        evidence = Evidence(comparison.scheme, comparison.words)
-        taken = Set(certain.values)
     }
 
     /// The candidates for a PMS unit, and how much they prove.
@@ -37,41 +34,40 @@ struct CandidateFinder {
             }
         }
         let scheme = comparison.scheme
-        let own = scheme.pmsKeys[place]
-        let key = scheme.correspondence.common(pms: own)
-        let claimants = scheme.claims[key]?.count ?? 1
-        if let equal = scheme.places[key] {
-            equals(equal, claimants, place, key, add)
-        }
-        let free = (byUnit[own.unit] ?? []).filter { !taken.contains($0) }
+        let key = scheme.common(pms: place)
+        let named = byUnit[key.unit] ?? []
+        let equal = named.filter { scheme.common(unit: $0) == key }
+        addEqual(equal, Int(scheme.entries[key]?.pmsCount ?? 1), place, key, add)
         if scheme.correspondence.kind == .several {
+            let free = named.filter { !isTaken[$0] }
             add(
                 free,
                 free.count == 1 ? 0.5 : 0.5 / Double(max(free.count, 1)),
                 "the unit's name is the same, but the building is not"
             )
         }
-        if own.unit.count > 1 {
-            let stem = UnitKey(building: key.building, unit: Array(own.unit.dropLast()))
-            let text = own.unit.last?.text(comparison.words).uppercased() ?? ""
-            for place in scheme.places[stem] ?? [] where found[place] == nil {
+        if let stem = comparison.evidence.stem(of: key) {
+            let last = comparison.unitNames[key.unit].last?.text(comparison.words) ?? ""
+            for place in byUnit[stem.unit] ?? []
+            where scheme.common(unit: place) == stem && found[place] == nil {
                 found[place] = Candidate(
                     place: place,
                     confidence: 0.1,
                     isShared: true,
-                    reason:
-                        "\(text) may be a bed of this apartment; several PMS units would share it"
+                    reason: "\(last.uppercased()) may be a bed of this apartment; "
+                        + "several PMS units would share it"
                 )
             }
         }
-        let looking = Evidence.shape(key, comparison.words).flatMap { byShape[$0] } ?? []
-        let equal = Set(scheme.places[key] ?? [])
-        add(
-            looking.filter { !equal.contains($0) },
-            0.8,
-            "equal but for letters and digits that look alike: O and 0, I and 1"
-        )
-        if found.isEmpty { similar(key, add) }
+        let shape = comparison.evidence.shape(of: key.unit)
+        if shape != 0 {
+            let alike = (byShape[shape] ?? []).filter {
+                let other = scheme.common(unit: $0)
+                return other.building == key.building && other.unit != key.unit
+            }
+            add(alike, 0.8, "equal but for letters and digits that look alike: O and 0, I and 1")
+        }
+        if found.isEmpty { addSimilar(key, add) }
         let sorted = found.values.sorted {
             $0.confidence == $1.confidence
                 ? ids[$0.place].id < ids[$1.place].id : $0.confidence > $1.confidence
@@ -83,7 +79,7 @@ struct CandidateFinder {
         return (isLikely ? .likely : .unclear, best)
     }
 
-    private func equals(
+    private func addEqual(
         _ places: [Int],
         _ claimants: Int,
         _ place: Int,
@@ -107,7 +103,7 @@ struct CandidateFinder {
             return
         }
         guard let unit = places.first else { return }
-        switch comparison.doubt(place, unit, key, evidence) {
+        switch doubt(place, unit, key) {
         case .suspectText:
             add(places, 0.6, "equal, but the text has letters or marks that look like others")
         case .renamedBuilding:
@@ -126,18 +122,17 @@ struct CandidateFinder {
             add(places, 0.75, "equal, but the last part may be a bed on one side")
         case .floor: add(places, 0.6, "equal, but the floors do not agree")
         case .amenity: add(places, 0.3, "equal, but the name is not one of a home")
-        case .confusable, nil:
-            add(
-                places,
-                0.9,
-                "equal; another unit looks the same, or too few others are equal to be sure"
-            )
+        case .confusable:
+            add(places, 0.9, "equal; another unit looks the same but for O and 0 or I and 1")
+        case .otherReading: add(places, 0.75, "equal, but the lists can be read in another way too")
+        case .tooFew, nil:
+            add(places, 0.9, "equal; too few of the other units are equal to be sure")
         }
     }
 
     /// Units not yet anybody's whose name is one letter, digit or transposition away.
-    private func similar(_ key: UnitKey, _ add: ([Int], Double, String) -> Void) {
-        let name = Self.joined(key, comparison.words)
+    private func addSimilar(_ key: UnitKey, _ add: ([Int], Double, String) -> Void) {
+        let name = joined(key)
         guard (2...24).contains(name.count) else { return }
         var places: Set<Int> = []
         for variant in Self.deletions(name) { places.formUnion(byDeletion[variant] ?? []) }
@@ -147,23 +142,30 @@ struct CandidateFinder {
 
     private mutating func index() {
         isIndexed = true
+        isTaken = [Bool](repeating: false, count: comparison.units.count)
+        for unit in certain where unit >= 0 { isTaken[Int(unit)] = true }
         let scheme = comparison.scheme
-        for (place, key) in scheme.unitKeys.enumerated() {
-            byUnit[key.unit, default: []].append(place)
-            guard !taken.contains(place) else { continue }
-            let common = scheme.correspondence.common(unit: key)
-            if let shape = Evidence.shape(common, comparison.words) {
-                byShape[shape, default: []].append(place)
-            }
-            let name = Self.joined(common, comparison.words)
+        for place in isTaken.indices {
+            byUnit[scheme.unitKeys[place].unit, default: []].append(place)
+            guard !isTaken[place] else { continue }
+            let key = scheme.common(unit: place)
+            let shape = comparison.evidence.shape(of: key.unit)
+            if shape != 0 { byShape[shape, default: []].append(place) }
+            let name = joined(key)
             guard (2...24).contains(name.count) else { continue }
             for variant in Self.deletions(name) { byDeletion[variant, default: []].append(place) }
         }
     }
 
-    private static func joined(_ key: UnitKey, _ words: WordTable) -> String {
-        key.building.map { $0.text(words) }.joined(separator: "-") + "/"
-            + key.unit.map { $0.text(words) }.joined()
+    /// What speaks against an equal pair, those reasons included that a whole list gives.
+    private func doubt(_ place: Int, _ unit: Int, _ key: UnitKey) -> Comparison.Doubt? {
+        comparison.doubt(place, unit, key) ?? (comparison.isSupported ? .otherReading : .tooFew)
+    }
+
+    /// A key as one text: the building's place, and the unit's parts without anything between.
+    private func joined(_ key: UnitKey) -> String {
+        "\(key.building)/"
+            + comparison.unitNames[key.unit].map { $0.text(comparison.words) }.joined()
     }
 
     /// A text, and it without each one of its characters after the building.

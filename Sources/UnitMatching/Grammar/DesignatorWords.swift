@@ -69,7 +69,9 @@ struct DesignatorWords: Sendable {
         for (index, text) in months.enumerated() { add(.month(UInt64(index + 1)), text) }
     }
 
-    subscript(token: Token) -> DesignatorWord? { meanings[token] }
+    subscript(token: Token) -> DesignatorWord? {
+        token.isNumber || token.isLetter ? nil : meanings[token]
+    }
 
     static let half = Token.word("half")
     /// What follows a number in 1st, 2nd, 3rd and 4th.
@@ -84,10 +86,12 @@ struct DesignatorWords: Sendable {
         .word("misc"), .word("other"), .word("house"),
     ]
 
+    private static let counted: Set<Token> = [.word("wait"), .word("test")]
+
     /// Whether a unit is called by such a word alone, or by one of them with a number that only counts it.
-    static func isAmenity(_ unit: [Token]) -> Bool {
+    static func isAmenity(_ unit: ArraySlice<Token>) -> Bool {
         guard let first = unit.first, amenities.contains(first) else { return false }
-        return unit.count == 1 || unit.count == 2 && [.word("wait"), .word("test")].contains(first)
+        return unit.count == 1 || unit.count == 2 && counted.contains(first)
     }
 
     /// Words that say nothing behind another: a parking space is a parking.

@@ -22,14 +22,6 @@ struct Lexeme: Sendable {
     var isAfterSlash = false
 }
 
-/// A text of a designator as lexemes.
-struct LexedText: Sendable {
-    var lexemes: [Lexeme] = []
-    /// Whether something in it looks like what it is not: letters of another script, invisible or
-    /// direction marks, or far too much text. Nothing is certain about such a text.
-    var isSuspect = false
-}
-
 /// Splits a designator at every change between letters and digits, and at everything that is neither.
 struct Lexer {
     /// Bytes after which a text is no designator any more.
@@ -37,24 +29,26 @@ struct Lexer {
 
     var words = WordTable()
 
-    mutating func lex(_ text: String) -> LexedText {
-        var result = LexedText()
+    /// Replaces what is there by the lexemes of a text.
+    ///
+    /// - Returns: whether something in the text looks like what it is not: letters of another script, invisible
+    ///   or direction marks, or far too much of it. Nothing is certain about such a text.
+    mutating func lex(_ text: String, into lexemes: inout [Lexeme]) -> Bool {
+        lexemes.removeAll(keepingCapacity: true)
         var text = text
         let isPlain = text.withUTF8 { bytes in
             guard bytes.count <= Self.longest else { return false }
             for byte in bytes where byte >= 0x80 || byte < 0x20 { return false }
-            lexASCII(bytes, &result)
+            lexASCII(bytes, &lexemes)
             return true
         }
-        if !isPlain {
-            let (ascii, isSuspect) = Self.plain(text)
-            result = LexedText(isSuspect: isSuspect)
-            lexScalars(ascii, &result)
-        }
-        return result
+        if isPlain { return false }
+        let (scalars, isSuspect) = Self.plain(text)
+        lexScalars(scalars, &lexemes)
+        return isSuspect
     }
 
-    private mutating func lexASCII(_ bytes: UnsafeBufferPointer<UInt8>, _ result: inout LexedText) {
+    private mutating func lexASCII(_ bytes: UnsafeBufferPointer<UInt8>, _ lexemes: inout [Lexeme]) {
         var gap = Lexeme.Gap.none
         var isAfterSlash = false
         var index = 0
@@ -72,7 +66,7 @@ struct Lexer {
                     width <= 18
                     ? Token(number: value)
                     : words.token(String(decoding: bytes[start..<index], as: UTF8.self))
-                result.lexemes.append(
+                lexemes.append(
                     Lexeme(
                         token: token,
                         width: UInt8(min(width, 255)),
@@ -91,7 +85,7 @@ struct Lexer {
                         String(decoding: bytes[start..<index].map { $0 | 0x20 }, as: UTF8.self)
                     )
                 }
-                result.lexemes.append(
+                lexemes.append(
                     Lexeme(token: token, width: 0, gap: gap, isAfterSlash: isAfterSlash)
                 )
                 (gap, isAfterSlash) = (.none, false)
@@ -103,7 +97,7 @@ struct Lexer {
         }
     }
 
-    private mutating func lexScalars(_ scalars: [Unicode.Scalar], _ result: inout LexedText) {
+    private mutating func lexScalars(_ scalars: [Unicode.Scalar], _ lexemes: inout [Lexeme]) {
         // Only the few texts with anything but ASCII come here.
         var run = ""
         var gap = Lexeme.Gap.none
@@ -113,7 +107,7 @@ struct Lexer {
             let token =
                 isNumber && run.utf8.count <= 18
                 ? Token(number: UInt64(run) ?? 0) : lexer.words.token(run)
-            result.lexemes.append(
+            lexemes.append(
                 Lexeme(
                     token: token,
                     width: isNumber ? UInt8(min(run.utf8.count, 255)) : 0,

@@ -45,17 +45,32 @@ struct Token: Hashable, Comparable, Sendable {
         text.withUTF8Buffer { Token(short: $0) ?? Token(long: .max >> 3) }
     }
 
+    /// Hands over the bytes of the word, or the digits of the number.
+    func forEachByte(_ words: WordTable, _ body: (UInt8) -> Void) {
+        if let number {
+            var scale: UInt64 = 1
+            while number / scale >= 10 { scale *= 10 }
+            while scale > 0 {
+                body(UInt8(ascii: "0") + UInt8(number / scale % 10))
+                scale /= 10
+            }
+        } else if raw >> 62 == 1 {
+            let bits = raw & ~Self.shortTag
+            for shift in stride(from: UInt64(48), through: 0, by: -8) {
+                let byte = UInt8(truncatingIfNeeded: bits >> shift)
+                if byte != 0 { body(byte) }
+            }
+        } else {
+            for byte in words.long[Int(raw & ~(3 << 62))].utf8 { body(byte) }
+        }
+    }
+
     /// The word or number as text; long words are looked up.
     func text(_ words: WordTable) -> String {
         if let number { return String(number) }
-        if raw >> 62 == 2 { return words.long[Int(raw & ~(3 << 62))] }
         var letters: [UInt8] = []
-        var bits = raw & ~Self.shortTag
-        while bits > 0 {
-            letters.append(UInt8(bits & 0xFF))
-            bits >>= 8
-        }
-        return String(decoding: letters.reversed(), as: UTF8.self)
+        forEachByte(words) { letters.append($0) }
+        return String(decoding: letters, as: UTF8.self)
     }
 }
 

@@ -13,106 +13,139 @@ struct BuildingCorrespondence: Sendable {
 
     let kind: Kind
     /// For each PMS building the one on the other side.
-    private var pairs: [[Token]: [Token]] = [:]
+    private var pairs: [Int32: Int32] = [:]
     /// PMS buildings whose counterpart the lists do not prove.
-    private(set) var doubtful: Set<[Token]> = []
+    private(set) var doubtful: Set<Int32> = []
     /// PMS buildings that have another name on the other side, known by their units.
-    private(set) var renumbered: Set<[Token]> = []
+    private(set) var renumbered: Set<Int32> = []
     /// Names of units that some record gives without a building, where others give one.
-    private(set) var unplaced: Set<[Token]> = []
+    private(set) var unplaced: Set<Int32> = []
     /// Whether no two buildings have a unit of one name, so that names alone tell units apart.
     private(set) var isCollisionFree = false
 
-    /// - Parameter isPrefixed: whether each side's form takes something from the front of units, which may be
-    ///   a building's name.
-    init(_ pms: [UnitKey], _ units: [UnitKey], isPrefixed: (pms: Bool, units: Bool)) {
+    /// - Parameters:
+    ///   - buildings: the table that the keys' buildings are places in.
+    ///   - isPrefixed: whether each side's form takes something from the front of units, which may be a
+    ///     building's name.
+    init(
+        _ pms: [UnitKey],
+        _ units: [UnitKey],
+        _ buildings: SequenceTable,
+        isPrefixed: (pms: Bool, units: Bool)
+    ) {
         let left = Side(pms)
         let right = Side(units)
-        switch (left.isNamed ? left.names.count : 0, right.isNamed ? right.names.count : 0) {
+        switch (left.isNamed ? left.sizes.count : 0, right.isNamed ? right.sizes.count : 0) {
         case (0...1, 0...1):
+            let names = (left.sizes.keys.first, right.sizes.keys.first)
             let isSame =
-                left.names == right.names || !left.isNamed && !isPrefixed.pms
-                || !right.isNamed && !isPrefixed.units
-                || Self.joined(left.names.first).map { $0 == Self.joined(right.names.first) }
-                    ?? false
+                left.isNamed && right.isNamed
+                ? names.0 == names.1 || Self.isJoined(names.0, names.1, buildings)
+                : !left.isNamed && !isPrefixed.pms || !right.isNamed && !isPrefixed.units
             kind = isSame ? .single : .renamed
         case (0, _), (_, 0):
             kind = .dropped
-            isCollisionFree = (left.isNamed ? left : right).isCollisionFree
-        case (1, _) where left.names.isDisjoint(with: right.names),
-            (_, 1) where left.names.isDisjoint(with: right.names):
+            isCollisionFree = left.isNamed ? Self.isFree(pms) : Self.isFree(units)
+        case (1, _) where right.sizes[left.sizes.keys.first ?? 0] == nil,
+            (_, 1) where left.sizes[right.sizes.keys.first ?? 0] == nil:
             kind = .dropped
-            isCollisionFree = (right.names.count > 1 ? right : left).isCollisionFree
+            isCollisionFree = left.sizes.count > 1 ? Self.isFree(pms) : Self.isFree(units)
         default:
             kind = .several
-            pair(left, right)
-            for key in pms + units where key.building.isEmpty { unplaced.insert(key.unit) }
+            pair(left, right, Overlap(pms, units), buildings)
+            for key in pms where key.building == SequenceTable.empty { unplaced.insert(key.unit) }
+            for key in units where key.building == SequenceTable.empty { unplaced.insert(key.unit) }
         }
     }
 
     /// The key by which a PMS unit is looked up.
     func common(pms key: UnitKey) -> UnitKey {
         switch kind {
-        case .single, .renamed, .dropped: UnitKey(building: [], unit: key.unit)
+        case .single, .renamed, .dropped: UnitKey(building: SequenceTable.empty, unit: key.unit)
+        // A building without a counterpart has a key that nothing on the other side has.
         case .several:
-            UnitKey(
-                building: pairs[key.building] ?? (key.building + [Self.nowhere]),
-                unit: key.unit
-            )
+            UnitKey(building: pairs[key.building] ?? -1 - key.building, unit: key.unit)
         }
     }
 
     /// The key by which a unit is found.
     func common(unit key: UnitKey) -> UnitKey {
-        kind == .several ? key : UnitKey(building: [], unit: key.unit)
+        kind == .several ? key : UnitKey(building: SequenceTable.empty, unit: key.unit)
     }
 
-    /// Marks a PMS building without a counterpart.
-    private static let nowhere = Token(number: .max >> 3)
-
+    /// How a side names its buildings.
     private struct Side {
-        var names: Set<[Token]> = []
-        /// How many units each building has, and which.
-        var sizes: [[Token]: Int] = [:]
-        var byUnit: [[Token]: [[Token]]] = [:]
-        var isNamed = false
-        var isCollisionFree: Bool { byUnit.values.allSatisfy { $0.count == 1 } }
+        /// How many units each building has.
+        var sizes: [Int32: Int] = [:]
+        /// Whether most units have one.
+        let isNamed: Bool
 
         init(_ keys: [UnitKey]) {
             var named = 0
-            for key in keys where !key.building.isEmpty {
+            var last: (building: Int32, count: Int) = (SequenceTable.empty, 0)
+            for key in keys where key.building != SequenceTable.empty {
                 named += 1
-                names.insert(key.building)
+                if key.building != last.building {
+                    if last.count > 0 { sizes[last.building, default: 0] += last.count }
+                    last = (key.building, 0)
+                }
+                last.count += 1
             }
+            if last.count > 0 { sizes[last.building, default: 0] += last.count }
             isNamed = named * 2 > keys.count
-            guard isNamed, names.count > 1 else { return }
-            for key in keys where !key.building.isEmpty {
-                if byUnit[key.unit]?.contains(key.building) == true { continue }
-                sizes[key.building, default: 0] += 1
-                byUnit[key.unit, default: []].append(key.building)
+        }
+    }
+
+    /// Whether no unit's name occurs in two buildings.
+    private static func isFree(_ keys: [UnitKey]) -> Bool {
+        var buildings: [Int32: Int32] = [:]
+        for key in keys where key.building != SequenceTable.empty {
+            if let other = buildings[key.unit], other != key.building { return false }
+            buildings[key.unit] = key.building
+        }
+        return true
+    }
+
+    /// A name of numbers alone, written in one: 54-40 is 5440.
+    private static func joined(_ name: Int32, _ buildings: SequenceTable) -> UInt64? {
+        let tokens = buildings[name]
+        guard !tokens.isEmpty, tokens.allSatisfy(\.isNumber) else { return nil }
+        return UInt64(tokens.compactMap { $0.number.map(String.init) }.joined())
+    }
+
+    private static func isJoined(
+        _ left: Int32?,
+        _ right: Int32?,
+        _ buildings: SequenceTable
+    ) -> Bool {
+        guard let left, let right, let name = joined(left, buildings) else { return false }
+        return name == joined(right, buildings)
+    }
+
+    private mutating func pair(
+        _ left: Side,
+        _ right: Side,
+        _ overlap: Overlap,
+        _ buildings: SequenceTable
+    ) {
+        func byJoined(_ side: Side) -> [UInt64: [Int32]] {
+            var names: [UInt64: [Int32]] = [:]
+            for name in side.sizes.keys {
+                if let joined = Self.joined(name, buildings) {
+                    names[joined, default: []].append(name)
+                }
             }
+            return names
         }
-    }
-
-    private static func joined(_ name: [Token]?) -> [UInt64]? {
-        // 54-44 is 5444 where both are one building's names.
-        guard let name, name.allSatisfy(\.isNumber) else { return nil }
-        return [UInt64(name.compactMap { $0.number.map(String.init) }.joined()) ?? 0]
-    }
-
-    private mutating func pair(_ left: Side, _ right: Side) {
-        var free = right.names
-        var rest: [[Token]] = []
-        var byJoined: [[UInt64]: [[Token]]] = [:]
-        for name in right.names {
-            if let joined = Self.joined(name) { byJoined[joined, default: []].append(name) }
-        }
-        for name in left.names {
-            if right.names.contains(name) {
+        let joined = (left: byJoined(left), right: byJoined(right))
+        var free = Set(right.sizes.keys)
+        var rest: [Int32] = []
+        for name in left.sizes.keys {
+            if right.sizes[name] != nil {
                 pairs[name] = name
                 free.remove(name)
-            } else if let joined = Self.joined(name), let same = byJoined[joined], same.count == 1,
-                left.names.count(where: { Self.joined($0) == joined }) == 1
+            } else if let number = Self.joined(name, buildings),
+                let same = joined.right[number], same.count == 1, joined.left[number]?.count == 1
             {
                 pairs[name] = same[0]
                 free.remove(same[0])
@@ -120,31 +153,46 @@ struct BuildingCorrespondence: Sendable {
                 rest.append(name)
             }
         }
-        // Records without a building, among others that have one, are equal only to such.
-        pairs[[]] = []
-        let overlap = Overlap(left.byUnit, right.byUnit)
-        let kept = pairs.filter { !$0.key.isEmpty }
-        pairRenumbered(rest, free, left, right, overlap)
+        let kept = Array(pairs.keys)
         let isShifted =
-            !rest.isEmpty && !free.isEmpty && Self.isShifted(left.names, right.names, kept.count)
-        for name in kept.keys {
-            let gain = leastGain(name, overlap)
+            !rest.isEmpty && !free.isEmpty
+            && Self.isShifted(left, right, kept.count, buildings)
+        let found = renumber(rest, free, left, right, overlap)
+        let owners = Dictionary(pairs.map { ($0.value, $0.key) }, uniquingKeysWith: min)
+        for name in kept {
+            let gain = leastGain(name, overlap, owners)
             let size = left.sizes[name] ?? 0
             if gain <= -max(3, size / 5) || isShifted && gain < max(5, size / 4) {
                 doubtful.insert(name)
             }
         }
+        for (other, name) in found {
+            let own = overlap[name, other]
+            let larger = max(left.sizes[name] ?? 0, right.sizes[other] ?? 0)
+            // 54-40 beside 5440 may be one building or two.
+            let isTwofold =
+                Self.joined(name, buildings).map { (joined.left[$0]?.count ?? 0) > 1 } ?? false
+            if isTwofold || own * 10 < larger * 7
+                || leastGain(name, overlap, owners) < max(5, own / 4)
+                || free.contains(where: { $0 != other && own - overlap[name, $0] < max(5, own / 3) }
+                )
+            {
+                doubtful.insert(name)
+            }
+        }
+        // Records without a building, among others that have one, are equal only to such.
+        pairs[SequenceTable.empty] = SequenceTable.empty
     }
 
     /// Pairs buildings whose names are only on one side by the units they have in common.
-    private mutating func pairRenumbered(
-        _ rest: [[Token]],
-        _ free: Set<[Token]>,
+    private mutating func renumber(
+        _ rest: [Int32],
+        _ free: Set<Int32>,
         _ left: Side,
         _ right: Side,
         _ overlap: Overlap
-    ) {
-        var taken: [[Token]: [[Token]]] = [:]
+    ) -> [(other: Int32, name: Int32)] {
+        var taken: [Int32: [Int32]] = [:]
         for name in rest {
             guard let best = overlap.best(for: name, among: free) else { continue }
             let own = overlap[name, best]
@@ -152,85 +200,132 @@ struct BuildingCorrespondence: Sendable {
             guard own >= 3, own * 10 >= smaller * 6 else { continue }
             taken[best, default: []].append(name)
         }
-        let found = taken.filter { $0.value.count == 1 }
-        for (other, names) in found {
-            pairs[names[0]] = other
-            renumbered.insert(names[0])
+        let found = taken.filter { $0.value.count == 1 }.map { (other: $0.key, name: $0.value[0]) }
+        for (other, name) in found {
+            pairs[name] = other
+            renumbered.insert(name)
         }
-        let joined = Dictionary(grouping: left.names) { Self.joined($0) ?? [] }
-        for (other, names) in found {
-            let name = names[0]
-            let own = overlap[name, other]
-            let larger = max(left.sizes[name] ?? 0, right.sizes[other] ?? 0)
-            // 54-40 beside 5440 may be one building or two.
-            let isTwofold = Self.joined(name).map { (joined[$0]?.count ?? 0) > 1 } ?? false
-            if isTwofold || own * 10 < larger * 7
-                || leastGain(name, overlap) < max(5, own / 4)
-                || free.contains(where: { $0 != other && own - overlap[name, $0] < max(5, own / 3) }
-                )
-            {
-                doubtful.insert(name)
-            }
-        }
+        return found
     }
 
     /// By how many units the lists agree better with a building's counterpart than with the best exchange of
     /// two counterparts: what is missing from a list makes a wrong exchange look good on one side only.
-    private func leastGain(_ name: [Token], _ overlap: Overlap) -> Int {
+    private func leastGain(_ name: Int32, _ overlap: Overlap, _ owners: [Int32: Int32]) -> Int {
         guard let other = pairs[name] else { return .min }
         let own = overlap[name, other]
-        var least = Int.max
-        for (next, partner) in pairs where next != name && !next.isEmpty {
-            let gain =
-                own + overlap[next, partner] - overlap[name, partner] - overlap[next, other]
-            least = min(least, gain)
+        var least = own
+        // Only buildings that have units in common with either can be exchanged to any gain.
+        for (partner, count) in overlap.ofPMS(name) where partner != other {
+            guard let next = owners[partner] else { continue }
+            least = min(least, own + overlap[next, partner] - count - overlap[next, other])
+        }
+        for (next, count) in overlap.ofUnits(other) where next != name {
+            guard let partner = pairs[next] else { continue }
+            least = min(least, own + overlap[next, partner] - overlap[name, partner] - count)
         }
         return least
     }
 
-    /// How many units each two buildings have in common by name.
-    private struct Overlap {
-        private var counts: [[Token]: [[Token]: Int]] = [:]
-
-        init(_ left: [[Token]: [[Token]]], _ right: [[Token]: [[Token]]]) {
-            for (unit, names) in left {
-                // A name that very many buildings have says little about which is which, and would be slow.
-                guard let others = right[unit], names.count * others.count <= 400 else { continue }
-                for name in names {
-                    for other in others { counts[name, default: [:]][other, default: 0] += 1 }
-                }
-            }
-        }
-
-        subscript(name: [Token], other: [Token]) -> Int { counts[name]?[other] ?? 0 }
-
-        /// The one of these with which a building has most units in common.
-        func best(for name: [Token], among others: Set<[Token]>) -> [Token]? {
-            let own = counts[name] ?? [:]
-            return others.max { first, second in
-                let (less, more) = (own[first] ?? 0, own[second] ?? 0)
-                return less == more ? second.lexicographicallyPrecedes(first) : less < more
-            }
-        }
-    }
-
     /// Whether one side counts its buildings from another number or letter than the other.
-    private static func isShifted(_ left: Set<[Token]>, _ right: Set<[Token]>, _ kept: Int) -> Bool
-    {
-        let numbers = left.compactMap(ordinal)
-        let others = Set(right.compactMap(ordinal))
-        guard kept > 0, numbers.count == left.count, others.count == right.count else {
+    private static func isShifted(
+        _ left: Side,
+        _ right: Side,
+        _ kept: Int,
+        _ buildings: SequenceTable
+    ) -> Bool {
+        let numbers = left.sizes.keys.compactMap { ordinal(buildings[$0]) }
+        let others = Set(right.sizes.keys.compactMap { ordinal(buildings[$0]) })
+        guard kept > 0, numbers.count == left.sizes.count, others.count == right.sizes.count else {
             return false
         }
-        return Set(others.flatMap { other in numbers.map { other - $0 } }).contains { shift in
+        // A shift that so many share is that of one of the first few.
+        let shifts = Set(numbers.sorted().prefix(8).flatMap { first in others.map { $0 - first } })
+        return shifts.contains { shift in
             shift != 0 && numbers.count { others.contains($0 + shift) } >= kept
         }
     }
 
     /// The place of a building among others that are called by a number or a letter.
-    private static func ordinal(_ name: [Token]) -> Int64? {
-        guard name.count == 1 else { return nil }
-        if let number = name[0].number { return Int64(number) }
-        return name[0].isLetter ? Int64(bitPattern: name[0].raw & 0xFF) : nil
+    private static func ordinal(_ name: ArraySlice<Token>) -> Int64? {
+        guard name.count == 1, let token = name.first else { return nil }
+        if let number = token.number { return Int64(number) }
+        return token.isLetter ? Int64(token.raw & 0xFF) : nil
+    }
+}
+
+/// How many units each two buildings have in common by name.
+private struct Overlap {
+    private var byPMS: [Int32: [Int32: Int]] = [:]
+    private var byUnits: [Int32: [Int32: Int]] = [:]
+
+    init(_ pms: [UnitKey], _ units: [UnitKey]) {
+        let left = Self.sorted(pms)
+        let right = Self.sorted(units)
+        var (from, to) = (0, 0)
+        while from < left.count, to < right.count {
+            let (unit, other) = (left[from] >> 32, right[to] >> 32)
+            if unit < other {
+                from += 1
+            } else if other < unit {
+                to += 1
+            } else {
+                let ends = (
+                    left[from...].firstIndex { $0 >> 32 != unit } ?? left.count,
+                    right[to...].firstIndex { $0 >> 32 != unit } ?? right.count
+                )
+                // A name that very many buildings have says little about which is which, and would be slow.
+                if (ends.0 - from) * (ends.1 - to) <= 400 {
+                    note(left[from..<ends.0], right[to..<ends.1])
+                }
+                (from, to) = ends
+            }
+        }
+    }
+
+    private mutating func note(_ names: ArraySlice<UInt64>, _ others: ArraySlice<UInt64>) {
+        for name in names {
+            let name = Int32(truncatingIfNeeded: name)
+            for other in others {
+                let other = Int32(truncatingIfNeeded: other)
+                byPMS[name, default: [:]][other, default: 0] += 1
+                byUnits[other, default: [:]][name, default: 0] += 1
+            }
+        }
+    }
+
+    /// Units with their buildings, each pair once, by unit.
+    private static func sorted(_ keys: [UnitKey]) -> [UInt64] {
+        var pairs: [UInt64] = []
+        pairs.reserveCapacity(keys.count)
+        for key in keys where key.building != SequenceTable.empty {
+            pairs.append(UInt64(key.unit) << 32 | UInt64(key.building))
+        }
+        pairs.sort()
+        var last: UInt64 = .max
+        pairs.removeAll { pair in
+            defer { last = pair }
+            return pair == last
+        }
+        return pairs
+    }
+
+    subscript(name: Int32, other: Int32) -> Int { byPMS[name]?[other] ?? 0 }
+
+    func ofPMS(_ name: Int32) -> [Int32: Int] { byPMS[name] ?? [:] }
+
+    func ofUnits(_ other: Int32) -> [Int32: Int] { byUnits[other] ?? [:] }
+
+    /// The one of these with which a building has most units in common; of several, none.
+    func best(for name: Int32, among others: Set<Int32>) -> Int32? {
+        var best: (other: Int32, count: Int, isAlone: Bool)?
+        for (other, count) in ofPMS(name) where others.contains(other) {
+            if let found = best, count <= found.count {
+                if count == found.count { best?.isAlone = false }
+            } else {
+                best = (other, count, true)
+            }
+        }
+        guard let best, best.isAlone else { return nil }
+        return best.other
     }
 }

@@ -22,26 +22,44 @@ struct ListForm: Hashable, Sendable {
 
 /// What a record is called under a form: equal keys are equal designators.
 struct UnitKey: Hashable, Sendable {
-    var building: [Token]
-    var unit: [Token]
+    /// Places in the tables of buildings and of units.
+    var building: Int32
+    var unit: Int32
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(
+            UInt64(UInt32(bitPattern: building)) << 32 | UInt64(UInt32(bitPattern: unit))
+        )
+    }
 }
 
-extension ListForm {
-    /// The key of a record.
-    func key(_ record: UnitRecord, buildings: Set<[Token]>) -> UnitKey {
-        var unit = record.unit.map(\.token)
-        if !prefix.isEmpty, unit.count > prefix.count, unit.starts(with: prefix) {
-            unit.removeFirst(prefix.count)
+/// Makes keys of records: holds the table of units, which all forms share.
+struct KeyMaker {
+    let buildings: SequenceTable
+    private(set) var units = SequenceTable()
+    private var unit: [Token] = []
+
+    init(_ buildings: SequenceTable) { self.buildings = buildings }
+
+    /// The keys of a list's records under a form.
+    mutating func keys(_ list: UnitList, _ form: ListForm) -> [UnitKey] {
+        list.records.map { record in
+            unit.removeAll(keepingCapacity: true)
+            for lexeme in list.unit(record) { unit.append(lexeme.token) }
+            let prefix = form.prefix
+            if !prefix.isEmpty, unit.count > prefix.count, unit.starts(with: prefix) {
+                unit.removeFirst(prefix.count)
+            }
+            var building = record.building
+            if building == SequenceTable.empty, form.split != .none {
+                building = cut(form.split, list.unit(record)) ?? building
+            }
+            if form.joinsFloor, let floor = record.floor { join(floor, list.unit(record)) }
+            return UnitKey(building: building, unit: units.place(of: unit[...]))
         }
-        var building = record.building
-        if building.isEmpty {
-            if let found = cut(&unit, record, buildings) { building = found }
-        }
-        if joinsFloor, let floor = record.floor { join(floor, &unit, record) }
-        return UnitKey(building: building, unit: unit)
     }
 
-    private func join(_ floor: Token, _ unit: inout [Token], _ record: UnitRecord) {
+    private mutating func join(_ floor: Token, _ lexemes: ArraySlice<Lexeme>) {
         guard let first = unit.first else { return }
         guard let number = first.number else {
             // Lines are called by one letter or a few; PH and STORAGE name a floor of their own.
@@ -49,7 +67,7 @@ extension ListForm {
             return
         }
         guard let level = floor.number else { return }
-        let width = record.unit.first { $0.token == first }?.width ?? 1
+        let width = lexemes.first { $0.token == first }?.width ?? 1
         if width == 2, level < 1000 {
             unit[0] = Token(number: level * 100 + number)
         } else if first != floor, !Self.begins(number, with: level) {
@@ -57,53 +75,42 @@ extension ListForm {
         }
     }
 
-    private func cut(
-        _ unit: inout [Token],
-        _ record: UnitRecord,
-        _ buildings: Set<[Token]>
-    ) -> [Token]? {
+    private mutating func cut(_ split: ListForm.Split, _ lexemes: ArraySlice<Lexeme>) -> Int32? {
         switch split {
-        case .none: return nil
-        case .front: return front(&unit, buildings)
-        case .back:
-            for count in stride(from: min(unit.count - 1, 3), through: 1, by: -1) {
-                let back = Array(unit[(unit.count - count)...])
-                if buildings.contains(back) {
-                    unit.removeLast(count)
-                    return back
-                }
-            }
-        case .glued(let width):
-            return glued(&unit, width, record, buildings) ?? front(&unit, buildings)
+        case .none: nil
+        case .front: cutFront()
+        case .back: cutBack()
+        case .glued(let width): cutGlued(width, lexemes) ?? cutFront()
         }
-        return nil
     }
 
-    private func front(_ unit: inout [Token], _ buildings: Set<[Token]>) -> [Token]? {
+    private mutating func cutFront() -> Int32? {
         for count in stride(from: min(unit.count - 1, 3), through: 1, by: -1) {
-            let front = Array(unit[..<count])
-            guard buildings.contains(front) else { continue }
+            guard let found = buildings.find(unit[..<count]) else { continue }
             unit.removeFirst(count)
-            return front
+            return found
         }
         return nil
     }
 
-    private func glued(
-        _ unit: inout [Token],
-        _ width: Int,
-        _ record: UnitRecord,
-        _ buildings: Set<[Token]>
-    ) -> [Token]? {
+    private mutating func cutBack() -> Int32? {
+        for count in stride(from: min(unit.count - 1, 3), through: 1, by: -1) {
+            guard let found = buildings.find(unit[(unit.count - count)...]) else { continue }
+            unit.removeLast(count)
+            return found
+        }
+        return nil
+    }
+
+    private mutating func cutGlued(_ width: Int, _ lexemes: ArraySlice<Lexeme>) -> Int32? {
         guard width < 10, let first = unit.first, let number = first.number else { return nil }
         let scale = (0..<width).reduce(UInt64(1)) { scale, _ in scale * 10 }
-        guard number >= scale,
-            let written = record.unit.first(where: { $0.token == first }), written.width > width
+        guard number >= scale, let written = lexemes.first(where: { $0.token == first }),
+            written.width > width,
+            let found = buildings.find([Token(number: number / scale)][...])
         else { return nil }
-        let front = [Token(number: number / scale)]
-        guard buildings.contains(front) else { return nil }
         unit[0] = Token(number: number % scale)
-        return front
+        return found
     }
 
     /// Whether a number's digits begin with a floor's: 1204 is on floor 12.

@@ -1,41 +1,69 @@
 /// Both lists read under one pair of forms: which buildings correspond, and which keys are equal.
 struct Scheme: Sendable {
+    /// What has a key: the first of each side, and how many.
+    struct Entry: Sendable {
+        var pms: Int32 = -1
+        var pmsCount: Int32 = 0
+        var unit: Int32 = -1
+        var unitCount: Int32 = 0
+
+        /// Whether one PMS unit and one unit have the key alone.
+        var isMatch: Bool { pmsCount == 1 && unitCount == 1 }
+    }
+
     let pmsForm: ListForm
     let unitForm: ListForm
     let pmsKeys: [UnitKey]
     let unitKeys: [UnitKey]
     let correspondence: BuildingCorrespondence
-    /// Places of PMS units by the key of the other side that they claim.
-    let claims: [UnitKey: [Int]]
-    /// Places of units by their key.
-    let places: [UnitKey: [Int]]
+    /// By the keys that both sides have in common, see ``BuildingCorrespondence``.
+    let entries: [UnitKey: Entry]
+    let matchCount: Int
 
-    init(pmsForm: ListForm, unitForm: ListForm, pmsKeys: [UnitKey], unitKeys: [UnitKey]) {
-        self.pmsForm = pmsForm
-        self.unitForm = unitForm
-        self.pmsKeys = pmsKeys
-        self.unitKeys = unitKeys
+    init(
+        _ pms: (form: ListForm, keys: [UnitKey]),
+        _ units: (form: ListForm, keys: [UnitKey]),
+        _ buildings: SequenceTable
+    ) {
+        (pmsForm, pmsKeys) = pms
+        (unitForm, unitKeys) = units
         let correspondence = BuildingCorrespondence(
-            pmsKeys,
-            unitKeys,
-            isPrefixed: (!pmsForm.prefix.isEmpty, !unitForm.prefix.isEmpty)
+            pms.keys,
+            units.keys,
+            buildings,
+            isPrefixed: (!pms.form.prefix.isEmpty, !units.form.prefix.isEmpty)
         )
         self.correspondence = correspondence
-        var claims: [UnitKey: [Int]] = Dictionary(minimumCapacity: pmsKeys.count)
-        for (place, key) in pmsKeys.enumerated() {
-            claims[correspondence.common(pms: key), default: []].append(place)
+        var entries: [UnitKey: Entry] = Dictionary(
+            minimumCapacity: max(pms.keys.count, units.keys.count)
+        )
+        for (place, key) in pms.keys.enumerated() {
+            let common = correspondence.common(pms: key)
+            entries[common, default: Entry()].note(pms: place)
         }
-        var places: [UnitKey: [Int]] = Dictionary(minimumCapacity: unitKeys.count)
-        for (place, key) in unitKeys.enumerated() {
-            places[correspondence.common(unit: key), default: []].append(place)
+        for (place, key) in units.keys.enumerated() {
+            let common = correspondence.common(unit: key)
+            entries[common, default: Entry()].note(unit: place)
         }
-        self.claims = claims
-        self.places = places
-        matches = claims.compactMap { key, claimants in
-            claimants.count == 1 && places[key]?.count == 1 ? key : nil
-        }
+        self.entries = entries
+        matchCount = entries.values.count(where: \.isMatch)
     }
 
-    /// Keys that one PMS unit and one unit have alone.
-    let matches: [UnitKey]
+    /// The key of a PMS unit as both sides have it.
+    func common(pms place: Int) -> UnitKey { correspondence.common(pms: pmsKeys[place]) }
+
+    /// The key of a unit as both sides have it.
+    func common(unit place: Int) -> UnitKey { correspondence.common(unit: unitKeys[place]) }
+}
+
+extension Scheme.Entry {
+    fileprivate mutating func note(pms place: Int) {
+        if pmsCount == 0 { pms = Int32(place) }
+        pmsCount += 1
+    }
+
+    fileprivate mutating func note(unit place: Int) {
+        if unitCount == 0 { unit = Int32(place) }
+        unitCount += 1
+    }
 }

@@ -1,0 +1,77 @@
+/// Says in words why two designators are certainly one unit.
+struct Reasons {
+    private let comparison: Comparison
+    private var buildings: [UnitKey: String] = [:]
+    private let ending: String
+
+    init(_ comparison: Comparison) {
+        self.comparison = comparison
+        var ending = ""
+        for form in [comparison.scheme.pmsForm, comparison.scheme.unitForm] {
+            if !form.prefix.isEmpty {
+                ending +=
+                    "; \(Self.name(form.prefix[...], comparison.words)) stands before every unit"
+            }
+            if form.joinsFloor { ending += "; the floor is the first part of the unit" }
+        }
+        self.ending = ending + "; no other unit fits"
+    }
+
+    /// What is equal, by which reading.
+    mutating func reason(
+        _ place: Int,
+        _ unit: Int,
+        _ pmsUnit: UnitDesignator,
+        _ other: UnitDesignator
+    ) -> String {
+        var reason = building(
+            comparison.scheme.pmsKeys[place].building,
+            comparison.scheme.unitKeys[unit].building
+        )
+        reason += pmsUnit.name
+        if pmsUnit.name == other.name {
+            reason += " on both sides"
+        } else {
+            reason += " = "
+            reason += other.name
+            if hasOtherZeros(place, unit) { reason += ", leading zeros" }
+        }
+        reason += ending
+        return reason
+    }
+
+    private func hasOtherZeros(_ place: Int, _ unit: Int) -> Bool {
+        let left = comparison.pms.records[place].unit
+        let right = comparison.units.records[unit].unit
+        for offset in 0..<min(left.count, right.count) {
+            let one = comparison.pms.lexemes[left.lowerBound + offset]
+            let two = comparison.units.lexemes[right.lowerBound + offset]
+            if one.token == two.token && one.width != two.width { return true }
+        }
+        return false
+    }
+
+    private mutating func building(_ name: Int32, _ other: Int32) -> String {
+        let correspondence = comparison.scheme.correspondence
+        switch correspondence.kind {
+        case .single, .renamed: return ""
+        case .dropped: return "no two buildings have a unit of one name; "
+        case .several: break
+        }
+        // Two places of buildings, like those of a building and a unit, make a key.
+        let key = UnitKey(building: name, unit: other)
+        if let known = buildings[key] { return known }
+        let from = Self.name(comparison.buildings[name], comparison.words)
+        let to = Self.name(comparison.buildings[other], comparison.words)
+        let text =
+            correspondence.renumbered.contains(name)
+            ? "building \(from) is \(to) there, by the units they have; "
+            : from == to ? "building \(from) on both sides; " : "building \(from) = \(to); "
+        buildings[key] = text
+        return text
+    }
+
+    private static func name(_ tokens: ArraySlice<Token>, _ words: WordTable) -> String {
+        tokens.map { $0.text(words).uppercased() }.joined(separator: "-")
+    }
+}
