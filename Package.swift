@@ -146,7 +146,8 @@ let package = Package(
             name: "lintel",
             dependencies: [
                 "ConnectorKit", "DelimitedText", "LintelModel", "Operations", "PMSSimulator",
-                "Reconciliation", "SQLEngine", "Server", "Storage", "SyncEngine", argumentParser,
+                "Reconciliation", "SQLEngine", "Server", "Storage", "SyncEngine", "UnitMatching",
+                argumentParser,
             ],
             swiftSettings: settings
         ),

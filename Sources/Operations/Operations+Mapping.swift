@@ -1,4 +1,3 @@
-import UnitMatching
 import ConnectorKit
 import DelimitedText
 package import LintelModel
@@ -6,6 +5,7 @@ package import Reconciliation
 import SQLEngine
 import Storage
 import SyncEngine
+import UnitMatching
 
 extension Operations {
     /// A PMS unit with what it is mapped to, as a list shows it.

@@ -1,5 +1,5 @@
-import Reconciliation
 package import LintelModel
+import Reconciliation
 package import UnitMatching
 
 extension Operations {

@@ -36,8 +36,9 @@ public struct UnitCandidate: Sendable, Equatable {
     /// The share of proposals of this kind that were right, as the one unit of this PMS unit alone, on lists of
     /// real buildings: from 0 to 1.
     public let confidence: Double
-    /// Whether the PMS unit is probably a bed or part of the unit, which several PMS units share. Then the
-    /// confidence is low, however likely the apartment is.
+    /// Whether the PMS unit is probably a bed or part of the unit, which several PMS units share.
+    ///
+    /// Then the confidence is low, however likely the apartment is.
     public let isShared: Bool
     /// Why, in words: what is equal, by which reading, and what speaks against certainty.
     public let reason: String

@@ -77,14 +77,10 @@ struct Lexer {
                 (gap, isAfterSlash) = (.none, false)
             } else if Self.isLetter(byte) {
                 while index < bytes.count, Self.isLetter(bytes[index]) { index += 1 }
-                let token: Token
-                if index - start <= 7 {
-                    token = Token(short: bytes[start..<index].lazy.map { $0 | 0x20 })!
-                } else {
-                    token = words.token(
-                        String(decoding: bytes[start..<index].map { $0 | 0x20 }, as: UTF8.self)
-                    )
-                }
+                let letters = bytes[start..<index].lazy.map { $0 | 0x20 }
+                let token =
+                    Token(short: letters)
+                    ?? words.token(String(decoding: letters, as: UTF8.self))
                 lexemes.append(
                     Lexeme(token: token, width: 0, gap: gap, isAfterSlash: isAfterSlash)
                 )

@@ -23,7 +23,11 @@ struct BuildingCorrespondence: Sendable {
     /// Whether no two buildings have a unit of one name, so that names alone tell units apart.
     private(set) var isCollisionFree = false
 
+    /// What both sides' keys say about their buildings.
+    ///
     /// - Parameters:
+    ///   - pms: the keys of the PMS units.
+    ///   - units: the keys of the units.
     ///   - buildings: the table that the keys' buildings are places in.
     ///   - isPrefixed: whether each side's form takes something from the front of units, which may be a
     ///     building's name.

@@ -1,4 +1,3 @@
-import UnitMatching
 import ArgumentParser
 import DelimitedText
 import Foundation
@@ -6,6 +5,7 @@ import LintelModel
 import Operations
 import Reconciliation
 import Server
+import UnitMatching
 
 struct MappingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
