@@ -53,7 +53,7 @@ def at_most(measure, target, value, unit, **more):
     """A row whose value must not be above the target."""
     return Row(
         measure, f"≤ {number(target)} {unit}", f"{number(value)} {unit}",
-        value / target, value <= target, **more,
+        value / target if target else None, value <= target, **more,
     )
 
 

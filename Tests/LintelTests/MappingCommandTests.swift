@@ -44,6 +44,33 @@ struct MappingCommandTests {
         }
     }
 
+    private struct Suggestions: Decodable {
+        struct Candidate: Decodable {
+            let unit: String
+            let reason: String
+            let takenBy: [String]
+        }
+        struct Row: Decodable {
+            let pmsUnit: String
+            let verdict: String
+            let candidates: [Candidate]
+        }
+        let suggestions: [Row]
+    }
+
+    private func suggestions(_ site: LintelSite) async throws -> [String: Suggestions.Row] {
+        let result = try await site.done(
+            "mapping",
+            "suggest",
+            "--property",
+            "Elm",
+            "--format",
+            "json"
+        )
+        let rows = try result.decode(Suggestions.self).suggestions
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0.pmsUnit, $0) })
+    }
+
     private func states(_ site: LintelSite) async throws -> [String] {
         try await site.done("mapping", "list", "--property", "Elm", "--format", "csv").csv().map {
             "\($0["pms_unit"] ?? "") \($0["state"] ?? "") \($0["unit"] ?? "")"
@@ -126,6 +153,118 @@ struct MappingCommandTests {
                 "json"
             )
             #expect(try again.rows("mapped").isEmpty)
+        }
+    }
+
+    @Test(
+        "suggest says what each unmapped PMS unit may be, why, and is never older than the units",
+        arguments: TestEngine.allCases
+    )
+    func suggest(engine: TestEngine) async throws {
+        let units = [
+            ResidentExport.Unit("U1", name: "Apt 0101"), .init("U2", name: "102"),
+            .init("U3", name: "1O3"), .init("U4", name: "104"), .init("U5", name: "model"),
+        ]
+        try await attached(engine, units: units) { site in
+            for name in ["101", "102", "103", "104"] {
+                try await site.done("units", "add", name, "--property", "Elm")
+            }
+            try await site.done("mapping", "set", "U4", "102", "--property", "Elm")
+            let first = try await suggestions(site)
+            #expect(first.keys.sorted() == ["U1", "U2", "U3", "U5"])
+            #expect(first["U1"]?.verdict == "certain")
+            #expect(
+                first["U1"]?.candidates.first?.reason
+                    == "Apt 0101 = 101, leading zeros; no other unit fits"
+            )
+            // Somebody mapped another PMS unit there.
+            #expect(first["U2"]?.verdict == "unclear")
+            #expect(first["U2"]?.candidates.first?.takenBy == ["104"])
+            #expect(first["U3"]?.verdict == "likely")
+            #expect(first["U3"]?.candidates.first?.unit == "103")
+            #expect(first["U5"]?.verdict == "no counterpart")
+
+            try await site.done("mapping", "accept-certain", "--property", "Elm")
+            try await #expect(
+                states(site) == [
+                    "U1 mapped 101", "U2 unmapped ", "U3 unmapped ", "U4 mapped 102",
+                    "U5 unmapped ",
+                ]
+            )
+            let id =
+                try await site.done("units", "list", "--property", "Elm", "--format", "csv")
+                .csv().first { $0["name"] == "103" }?["id"] ?? ""
+            try await site.done("units", "delete", id, "--property", "Elm")
+            let last = try await suggestions(site)
+            #expect(last["U3"]?.verdict == "no counterpart")
+            let table = try await site.done("mapping", "suggest", "--property", "Elm")
+            #expect(table.text.contains("no counterpart"))
+        }
+    }
+
+    @Test(
+        "match writes a row a candidate, the best first, and refuses a damaged file with its line"
+    )
+    func match() async throws {
+        try await LintelSite.with(.sqlite) { site in
+            let header = "case_id,side,property,building,unit,floor,external_id"
+            let lists = try site.write(
+                """
+                \(header)
+                elm,pms,Elm,Bldg 2,Apt 004-B,,P1
+                elm,pms,Elm,Bldg 2,5,,P2
+                elm,pms,Elm,Bldg 3,4B,,P3
+                elm,pms,Elm,Bldg 3,attic,,P4
+                elm,access,Elm,2,4B,,U1
+                elm,access,Elm,3,4B,,U3
+                elm,access,Elm,2,05,,U2
+                oak,pms,Oak,,1,,P1
+                oak,access,Oak,,1,,U1
+
+                """,
+                to: "units.csv"
+            )
+            let output = site.folder.appending(path: "proposals.csv")
+            let done = try await site.done("match", "--input", lists, "--output", output.path)
+            #expect(done.errors.contains("5 PMS units of 2 cases: 4 certain"))
+            let text = try String(contentsOf: output, encoding: .utf8)
+            let lines = text.split(separator: "\n").map(String.init)
+            #expect(
+                lines == [
+                    "case_id,pms_external_id,unit_external_id,confidence,auto,reason",
+                    "elm,P1,U1,0.999,1,\"building 2 on both sides; Apt 004-B = 4B, leading zeros; "
+                        + "no other unit fits\"",
+                    "elm,P2,U2,0.999,1,\"building 2 on both sides; 5 = 05, leading zeros; "
+                        + "no other unit fits\"",
+                    "elm,P3,U3,0.999,1,\"building 3 on both sides; 4B on both sides; no other unit fits\"",
+                    "elm,P4,,,0,nothing resembles it",
+                    "oak,P1,U1,0.999,1,\"1 on both sides; no other unit fits\"",
+                ]
+            )
+            for (row, words) in [
+                (
+                    "elm,tenant,Elm,,1,,P1",
+                    "line 2, column side: found \"tenant\"; expected pms or access"
+                ),
+                ("elm,pms,Elm,,1,,", "line 2, column external_id: found nothing"),
+                ("elm,pms,Elm,1", "line 2"),
+                (
+                    "elm,pms,Elm,,1,,P1\nelm,pms,Elm,,2,,P1",
+                    "line 3, column external_id: found \"P1\""
+                ),
+            ] {
+                let damaged = try site.write("\(header)\n\(row)\n", to: "damaged.csv")
+                let refused = try await site.lintel(
+                    "match",
+                    "--input",
+                    damaged,
+                    "--output",
+                    output.path
+                )
+                #expect(refused.status == 1)
+                #expect(refused.errors.contains(words), "\(refused.errors)")
+            }
+            #expect(try String(contentsOf: output, encoding: .utf8) == text)
         }
     }
 

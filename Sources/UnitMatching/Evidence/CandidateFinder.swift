@@ -42,7 +42,7 @@ struct CandidateFinder {
             let free = named.filter { !isTaken[$0] }
             add(
                 free,
-                free.count == 1 ? 0.5 : 0.5 / Double(max(free.count, 1)),
+                0.05,
                 "the unit's name is the same, but the building is not"
             )
         }
@@ -89,7 +89,7 @@ struct CandidateFinder {
         if places.count > 1 {
             add(
                 places,
-                1 / Double(places.count),
+                0.12,
                 "\(places.count) units have this name"
             )
             return
@@ -97,7 +97,7 @@ struct CandidateFinder {
         if claimants > 1 {
             add(
                 places,
-                0.9 / Double(claimants),
+                0.12,
                 "\(claimants) PMS units have an equal claim on this unit"
             )
             return
@@ -121,7 +121,7 @@ struct CandidateFinder {
         case .bed:
             add(places, 0.75, "equal, but the last part may be a bed on one side")
         case .floor: add(places, 0.6, "equal, but the floors do not agree")
-        case .amenity: add(places, 0.3, "equal, but the name is not one of a home")
+        case .amenity: add(places, 0.12, "equal, but the name is not one of a home")
         case .confusable:
             add(places, 0.9, "equal; another unit looks the same but for O and 0 or I and 1")
         case .otherReading: add(places, 0.75, "equal, but the lists can be read in another way too")
@@ -137,7 +137,7 @@ struct CandidateFinder {
         var places: Set<Int> = []
         for variant in Self.deletions(name) { places.formUnion(byDeletion[variant] ?? []) }
         guard places.count == 1 else { return }
-        add(places.map(\.self), 0.1, "the names are similar, and nothing better is left")
+        add(places.map(\.self), 0.08, "the names are similar, and nothing better is left")
     }
 
     private mutating func index() {
