@@ -26,17 +26,17 @@ public enum UnitMatcher {
         parser.note(units)
         let left = parser.parse(pmsUnits)
         let right = parser.parse(units)
-        let learned = SchemeLearner(pms: left, units: right, buildings: parser.buildings).learn()
-        let words = parser.lexer.words
+        let learned = SchemeLearner(
+            pms: left,
+            units: right,
+            buildings: parser.buildings,
+            words: parser.words
+        ).learn()
         let comparison = Comparison(
             pms: left,
             units: right,
-            scheme: learned.best,
-            rivals: learned.rivals,
-            evidence: Evidence(learned.best, learned.units, words),
-            buildings: parser.buildings,
-            unitNames: learned.units,
-            words: words
+            learned: learned,
+            words: parser.lexer.words
         )
         let certain = comparison.certain()
         var reasons = Reasons(comparison)

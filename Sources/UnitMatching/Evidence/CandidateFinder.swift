@@ -11,6 +11,8 @@ struct CandidateFinder {
     private let certain: [Int32]
     /// Whether a unit is certainly somebody's.
     private var isTaken: [Bool] = []
+    /// Units by key, and those that are nobody's by name, look and spelling; no more of each than are shown.
+    private var byKey: [UnitKey: [Int]] = [:]
     private var byUnit: [Int32: [Int]] = [:]
     private var byShape: [UInt64: [Int]] = [:]
     private var byDeletion: [String: [Int]] = [:]
@@ -35,21 +37,19 @@ struct CandidateFinder {
         }
         let scheme = comparison.scheme
         let key = scheme.common(pms: place)
-        let named = byUnit[key.unit] ?? []
-        let equal = named.filter { scheme.common(unit: $0) == key }
-        addEqual(equal, Int(scheme.entries[key]?.pmsCount ?? 1), place, key, add)
+        guard key.unit != SequenceTable.empty else { return (.noCounterpart, []) }
+        let entry = scheme.entries[key] ?? Scheme.Entry()
+        addEqual(byKey[key] ?? [], entry, place, key, add)
         if scheme.correspondence.kind == .several {
-            let free = named.filter { !isTaken[$0] }
             add(
-                free,
+                byUnit[key.unit] ?? [],
                 0.05,
                 "the unit's name is the same, but the building is not"
             )
         }
         if let stem = comparison.evidence.stem(of: key) {
             let last = comparison.unitNames[key.unit].last?.text(comparison.words) ?? ""
-            for place in byUnit[stem.unit] ?? []
-            where scheme.common(unit: place) == stem && found[place] == nil {
+            for place in byKey[stem] ?? [] where found[place] == nil {
                 found[place] = Candidate(
                     place: place,
                     confidence: 0.1,
@@ -81,36 +81,36 @@ struct CandidateFinder {
 
     private func addEqual(
         _ places: [Int],
-        _ claimants: Int,
+        _ entry: Scheme.Entry,
         _ place: Int,
         _ key: UnitKey,
         _ add: ([Int], Double, String) -> Void
     ) {
-        if places.count > 1 {
-            add(
-                places,
-                0.12,
-                "\(places.count) units have this name"
-            )
-            return
+        if entry.unitCount > 1 {
+            return add(places, 0.12, "\(entry.unitCount) units have this name")
         }
-        if claimants > 1 {
-            add(
-                places,
-                0.12,
-                "\(claimants) PMS units have an equal claim on this unit"
-            )
-            return
+        if entry.pmsCount > 1 {
+            return add(places, 0.12, "\(entry.pmsCount) PMS units have an equal claim on this unit")
         }
         guard let unit = places.first else { return }
         switch doubt(place, unit, key) {
         case .suspectText:
-            add(places, 0.6, "equal, but the text has letters or marks that look like others")
+            add(
+                places,
+                0.6,
+                "equal, but a text is too long, contradicts itself, or has letters or marks that look "
+                    + "like others"
+            )
+        case .nameless: break
+        case .duplicate:
+            add(places, 0.12, "equal, but another record of either list may be the same unit")
+        case .word: add(places, 0.6, "equal, but both lists tell APT, STE and the like apart")
+        case .date: add(places, 0.5, "equal, but a spreadsheet may have exchanged its parts")
         case .renamedBuilding:
             add(
                 places,
                 0.75,
-                "the unit is the same; nothing but that says that the buildings are"
+                "the unit is the same, but its building has another name there"
             )
         case .noBuilding:
             add(places, 0.75, "the unit is the same, but only one side names buildings")
@@ -146,14 +146,17 @@ struct CandidateFinder {
         for unit in certain where unit >= 0 { isTaken[Int(unit)] = true }
         let scheme = comparison.scheme
         for place in isTaken.indices {
-            byUnit[scheme.unitKeys[place].unit, default: []].append(place)
-            guard !isTaken[place] else { continue }
             let key = scheme.common(unit: place)
+            byKey[key, default: []].appendFew(place)
+            guard !isTaken[place] else { continue }
+            byUnit[key.unit, default: []].appendFew(place)
             let shape = comparison.evidence.shape(of: key.unit)
-            if shape != 0 { byShape[shape, default: []].append(place) }
+            if shape != 0 { byShape[shape, default: []].appendFew(place) }
             let name = joined(key)
             guard (2...24).contains(name.count) else { continue }
-            for variant in Self.deletions(name) { byDeletion[variant, default: []].append(place) }
+            for variant in Self.deletions(name) {
+                byDeletion[variant, default: []].appendFew(place)
+            }
         }
     }
 
@@ -178,5 +181,12 @@ struct CandidateFinder {
                 shorter.remove(at: index)
                 return shorter
             }
+    }
+}
+
+extension [Int] {
+    /// Appends up to one more than are ever shown: whoever looks only needs to know that there are many.
+    fileprivate mutating func appendFew(_ place: Int) {
+        if count < 6 { append(place) }
     }
 }

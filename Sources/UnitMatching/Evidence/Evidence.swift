@@ -30,7 +30,9 @@ struct Evidence {
                 }
             }
             stems.append(Self.isBedLike(unit) ? units.find(unit.dropLast()) ?? -1 : -1)
-            if DesignatorWords.isAmenity(unit) { amenities.insert(place) }
+            if DesignatorWords.isAmenity(unit) || DesignatorWords.isAmenity(unit.dropFirst()) {
+                amenities.insert(place)
+            }
         }
         self.shapes = shapes
         self.amenities = amenities
@@ -87,7 +89,13 @@ struct Evidence {
             isConfusable = true
             hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
         }
-        for token in unit { token.forEachByte(words, note) }
+        var isNumber = false
+        for token in unit {
+            // Two numbers had something between them: 1-11 does not look like 11-1.
+            if isNumber, token.isNumber { note(UInt8(ascii: "-")) }
+            isNumber = token.isNumber
+            token.forEachByte(words, note)
+        }
         return isConfusable ? max(hash, 1) : 0
     }
 }

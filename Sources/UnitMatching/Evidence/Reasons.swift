@@ -7,12 +7,13 @@ struct Reasons {
     init(_ comparison: Comparison) {
         self.comparison = comparison
         var ending = ""
-        for form in [comparison.scheme.pmsForm, comparison.scheme.unitForm] {
-            if !form.prefix.isEmpty {
-                ending +=
-                    "; \(Self.name(form.prefix[...], comparison.words)) stands before every unit"
-            }
-            if form.joinsFloor { ending += "; the floor is the first part of the unit" }
+        let scheme = comparison.scheme
+        for (form, side) in [(scheme.pmsForm, "the PMS"), (scheme.unitForm, "the other list")]
+        where !form.prefix.isEmpty {
+            ending += "; \(side) writes \(Self.name(form.prefix[...], comparison.words)) in front"
+        }
+        if scheme.pmsForm.joinsFloor || scheme.unitForm.joinsFloor {
+            ending += "; the floor is the first part of the unit"
         }
         self.ending = ending + "; no other unit fits"
     }
@@ -43,10 +44,13 @@ struct Reasons {
     private func hasOtherZeros(_ place: Int, _ unit: Int) -> Bool {
         let left = comparison.pms.records[place].unit
         let right = comparison.units.records[unit].unit
-        for offset in 0..<min(left.count, right.count) {
+        guard left.count == right.count else { return false }
+        for offset in 0..<left.count {
             let one = comparison.pms.lexemes[left.lowerBound + offset]
             let two = comparison.units.lexemes[right.lowerBound + offset]
-            if one.token == two.token && one.width != two.width { return true }
+            if one.token == two.token, one.width != two.width, min(one.width, two.width) > 0 {
+                return true
+            }
         }
         return false
     }

@@ -1,7 +1,7 @@
 /// The words of designators: USPS Publication 28, appendix C2, and what property managers write beside it.
 enum DesignatorWord: Sendable {
-    /// Says only that a unit follows: APT, UNIT, STE, NO.
-    case unit
+    /// Says only that a unit follows, with a common spelling: APT, UNIT, STE, NO.
+    case unit(Token)
     /// Says that a building follows: BLDG, TOWER, BLOCK.
     case building
     /// Says that a floor follows: FL, LEVEL.
@@ -25,8 +25,14 @@ struct DesignatorWords: Sendable {
                 meanings[words.token(String(text))] = meaning
             }
         }
-        add(.unit, "apt apartment apartments unit units ste suite no num number nr flat residence")
-        add(.building, "bldg building buildings bld bldng tower twr block blk")
+        for (word, spellings) in [
+            ("apt", "apt apartment apartments"), ("unit", "unit units"),
+            ("ste", "ste suite suites"),
+            ("no", "no num number nr"), ("flat", "flat"), ("home", "residence"),
+        ] {
+            add(.unit(words.token(word)), spellings)
+        }
+        add(.building, "bldg building buildings bld bldng tower twr")
         add(.floor, "fl flr floor level lvl")
         for (word, spellings) in [
             ("ph", "penthouse pnthse phse"),
@@ -79,24 +85,32 @@ struct DesignatorWords: Sendable {
 
     /// What a PMS has for bookkeeping, and a platform for doors that nobody lives behind.
     private static let amenities: Set<Token> = [
-        .word("admin"), .word("model"), .word("office"), .word("wait"), .word("nonres"),
-        .word("vacant"), .word("down"), .word("guest"), .word("gym"), .word("pool"), .word("gate"),
-        .word("lobby"), .word("mail"), .word("laundry"), .word("leasing"), .word("roof"),
-        .word("storage"), .word("parking"), .word("garage"), .word("common"), .word("test"),
-        .word("misc"), .word("other"), .word("house"),
+        .word("admin"), .word("club"), .word("common"), .word("down"), .word("gate"),
+        .word("guest"), .word("gym"), .word("laundry"), .word("leasing"), .word("lobby"),
+        .word("mail"), .word("misc"), .word("model"), .word("nonres"), .word("office"),
+        .word("other"), .word("pool"), .word("roof"), .word("test"), .word("vacant"),
+        .word("wait"),
     ]
 
-    private static let counted: Set<Token> = [.word("wait"), .word("test")]
+    /// What is an amenity alone, and somebody's with a number.
+    private static let stores: Set<Token> = [
+        .word("garage"), .word("house"), .word("parking"), .word("storage"),
+    ]
 
-    /// Whether a unit is called by such a word alone, or by one of them with a number that only counts it.
+    /// Whether a unit is called by such a word, or by one of them with a number that only counts it.
     static func isAmenity(_ unit: ArraySlice<Token>) -> Bool {
-        guard let first = unit.first, amenities.contains(first) else { return false }
-        return unit.count == 1 || unit.count == 2 && counted.contains(first)
+        guard let first = unit.first, unit.count <= 2 else { return false }
+        if stores.contains(first) { return unit.count == 1 }
+        return amenities.contains(first) && (unit.count == 1 || unit.last?.isNumber ?? false)
     }
 
     /// Words that say nothing behind another: a parking space is a parking.
-    static let fillers: Set<Token> = [
-        .word("space"), .word("stall"), .word("spot"), .word("room"), .word("locker"),
-    ]
-    static let filled: Set<Token> = [.word("parking"), .word("storage"), .word("garage")]
+    static let fillers: Set<Token> = [.word("space"), .word("stall"), .word("spot")]
+    static let filled: Set<Token> = [.word("parking"), .word("garage")]
+
+    /// Whether a word tells a kind of unit apart, in any spelling.
+    func isKind(_ token: Token) -> Bool {
+        guard case .spelling = self[token] else { return false }
+        return true
+    }
 }

@@ -38,13 +38,17 @@ struct Lexer {
         var text = text
         let isPlain = text.withUTF8 { bytes in
             guard bytes.count <= Self.longest else { return false }
-            for byte in bytes where byte >= 0x80 || byte < 0x20 { return false }
+            for byte in bytes where byte >= 0x7F || byte < 0x20 { return false }
             lexASCII(bytes, &lexemes)
             return true
         }
         if isPlain { return false }
         let (scalars, isSuspect) = Self.plain(text)
-        lexScalars(scalars, &lexemes)
+        if scalars.allSatisfy(\.isASCII) {
+            scalars.map { UInt8($0.value) }.withUnsafeBufferPointer { lexASCII($0, &lexemes) }
+        } else {
+            lexScalars(scalars, &lexemes)
+        }
         return isSuspect
     }
 
@@ -143,7 +147,9 @@ struct Lexer {
             case 0xFF01...0xFF5E:
                 // Full-width forms of ASCII.
                 scalars.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? " ")
-            case 0xC0...0x24F, 0x300...0x36F: scalars.append(scalar)
+            // Latin letters with their marks, but none that looks like another or like a sign.
+            case 0xC0...0x130, 0x132...0x137, 0x139...0x148, 0x14A...0x17E, 0x300...0x34E:
+                scalars.append(scalar)
             default:
                 isSuspect = true
                 let category = scalar.properties.generalCategory

@@ -38,6 +38,12 @@ struct Token: Hashable, Comparable, Sendable {
         raw >> 62 == 1 && raw & ~Self.shortTag < 0x1_000_000 && self != .word("ph")
     }
 
+    /// The letters of a word of one or two, as bytes.
+    var letters: [UInt8]? {
+        guard raw >> 62 == 1, raw & ~Self.shortTag < 0x1_0000 else { return nil }
+        return [raw >> 8, raw].map { UInt8(truncatingIfNeeded: $0) }.filter { $0 != 0 }
+    }
+
     static func < (left: Token, right: Token) -> Bool { left.raw < right.raw }
 
     /// A literal word of at most seven ASCII letters.

@@ -3,7 +3,8 @@ struct BuildingCorrespondence: Sendable {
     enum Kind: Sendable, Equatable {
         /// One building at most on both sides; its name, where only one side gives it, says nothing.
         case single
-        /// One building on both sides, under two names: nothing says that it is the same.
+        /// One building on a side, under a name that the other side does not have: nothing says that it is the
+        /// same, or which.
         case renamed
         /// One side tells several buildings apart and the other none.
         case dropped
@@ -47,19 +48,24 @@ struct BuildingCorrespondence: Sendable {
                 ? names.0 == names.1 || Self.isJoined(names.0, names.1, buildings)
                 : !left.isNamed && !isPrefixed.pms || !right.isNamed && !isPrefixed.units
             kind = isSame ? .single : .renamed
+            if isSame, let name = names.0, let other = names.1 { pairs[name] = other }
         case (0, _), (_, 0):
             kind = .dropped
             isCollisionFree = left.isNamed ? Self.isFree(pms) : Self.isFree(units)
         case (1, _) where right.sizes[left.sizes.keys.first ?? 0] == nil,
             (_, 1) where left.sizes[right.sizes.keys.first ?? 0] == nil:
-            kind = .dropped
-            isCollisionFree = left.sizes.count > 1 ? Self.isFree(pms) : Self.isFree(units)
+            kind = .renamed
         default:
             kind = .several
             pair(left, right, Overlap(pms, units), buildings)
             for key in pms where key.building == SequenceTable.empty { unplaced.insert(key.unit) }
             for key in units where key.building == SequenceTable.empty { unplaced.insert(key.unit) }
         }
+    }
+
+    /// Whether two names of the one building are equal, as far as spelling goes.
+    func isSame(_ name: Int32, _ other: Int32) -> Bool {
+        name == other || pairs[name] == other
     }
 
     /// The key by which a PMS unit is looked up.
@@ -81,7 +87,7 @@ struct BuildingCorrespondence: Sendable {
     private struct Side {
         /// How many units each building has.
         var sizes: [Int32: Int] = [:]
-        /// Whether most units have one.
+        /// Whether so many units have one that it tells them apart.
         let isNamed: Bool
 
         init(_ keys: [UnitKey]) {
@@ -96,7 +102,7 @@ struct BuildingCorrespondence: Sendable {
                 last.count += 1
             }
             if last.count > 0 { sizes[last.building, default: 0] += last.count }
-            isNamed = named * 2 > keys.count
+            isNamed = named * 3 > keys.count
         }
     }
 
@@ -117,13 +123,19 @@ struct BuildingCorrespondence: Sendable {
         return UInt64(tokens.compactMap { $0.number.map(String.init) }.joined())
     }
 
+    /// Whether two names are one number, which one side writes with hyphens: 54-40 and 5440.
     private static func isJoined(
         _ left: Int32?,
         _ right: Int32?,
         _ buildings: SequenceTable
     ) -> Bool {
-        guard let left, let right, let name = joined(left, buildings) else { return false }
-        return name == joined(right, buildings)
+        guard let left, let right, let name = joined(left, buildings),
+            name == joined(right, buildings)
+        else { return false }
+        let parts = [buildings[left], buildings[right]].sorted { $0.count < $1.count }
+        // Of 1-11 and 11-1 nothing but 111 is equal.
+        return parts[0].count == 1 && parts[1].count > 1
+            && parts[1].allSatisfy { ($0.number ?? 0) >= 10 }
     }
 
     private mutating func pair(
@@ -149,7 +161,8 @@ struct BuildingCorrespondence: Sendable {
                 pairs[name] = name
                 free.remove(name)
             } else if let number = Self.joined(name, buildings),
-                let same = joined.right[number], same.count == 1, joined.left[number]?.count == 1
+                let same = joined.right[number], same.count == 1, joined.left[number]?.count == 1,
+                Self.isJoined(name, same[0], buildings)
             {
                 pairs[name] = same[0]
                 free.remove(same[0])
@@ -162,6 +175,8 @@ struct BuildingCorrespondence: Sendable {
             !rest.isEmpty && !free.isEmpty
             && Self.isShifted(left, right, kept.count, buildings)
         let found = renumber(rest, free, left, right, overlap)
+        // Where some buildings keep their names or have no counterpart, others are not renamed but missing.
+        let isComplete = kept.isEmpty && found.count == rest.count && found.count == free.count
         let owners = Dictionary(pairs.map { ($0.value, $0.key) }, uniquingKeysWith: min)
         for name in kept {
             let gain = leastGain(name, overlap, owners)
@@ -237,23 +252,31 @@ struct BuildingCorrespondence: Sendable {
         _ kept: Int,
         _ buildings: SequenceTable
     ) -> Bool {
-        let numbers = left.sizes.keys.compactMap { ordinal(buildings[$0]) }
-        let others = Set(right.sizes.keys.compactMap { ordinal(buildings[$0]) })
-        guard kept > 0, numbers.count == left.sizes.count, others.count == right.sizes.count else {
-            return false
+        let names = left.sizes.keys.map { buildings[$0] } + right.sizes.keys.map { buildings[$0] }
+        // Phase A, Phase B: what all have in front tells none apart.
+        let front = names[0].dropLast()
+        guard kept > 0, names.allSatisfy({ $0.dropLast() == front }) else { return false }
+        let numbers = left.sizes.keys.compactMap { ordinal(buildings[$0].last) }.sorted()
+        let others = right.sizes.keys.compactMap { ordinal(buildings[$0].last) }.sorted()
+        guard numbers.count == left.sizes.count, others.count == right.sizes.count,
+            let first = numbers.first, let last = numbers.last, let start = others.first,
+            let end = others.last
+        else { return false }
+        let known = Set(others)
+        var shifts: Set<Int64> = [start - first, end - last, 1, -1]
+        if numbers.count * others.count <= 2_500 {
+            shifts.formUnion(numbers.flatMap { number in others.map { $0 - number } })
         }
-        // A shift that so many share is that of one of the first few.
-        let shifts = Set(numbers.sorted().prefix(8).flatMap { first in others.map { $0 - first } })
         return shifts.contains { shift in
-            shift != 0 && numbers.count { others.contains($0 + shift) } >= kept
+            shift != 0 && numbers.count { known.contains($0 + shift) } >= kept
         }
     }
 
-    /// The place of a building among others that are called by a number or a letter.
-    private static func ordinal(_ name: ArraySlice<Token>) -> Int64? {
-        guard name.count == 1, let token = name.first else { return nil }
+    /// The place of a building among others that are called by a number or by letters, Z before AA.
+    private static func ordinal(_ token: Token?) -> Int64? {
+        guard let token else { return nil }
         if let number = token.number { return Int64(number) }
-        return token.isLetter ? Int64(token.raw & 0xFF) : nil
+        return token.letters.map { $0.reduce(0) { $0 * 26 + Int64($1 - 0x60) } }
     }
 }
 

@@ -11,13 +11,27 @@ struct ListForm: Hashable, Sendable {
         case back
         /// In front, without anything between, before a number padded to this many digits: `20104`.
         case glued(width: Int)
+        /// The first part, whether any building is known by that name or not.
+        case first
+        /// The last part, likewise.
+        case last
     }
 
     var split = Split.none
     /// Whether the floor's column is the first part of the unit, where the unit does not begin with it.
     var joinsFloor = false
+    /// By how many floors the column counts otherwise than the units do: ground floors are 0 or 1.
+    var floorShift: Int64 = 0
     /// Tokens in front of most units, which say nothing: a property's code.
     var prefix: [Token] = []
+}
+
+extension ListForm {
+    /// Whether a unit of several parts has something between its first or last part and the rest.
+    static func isDivided(_ lexemes: ArraySlice<Lexeme>, at place: Int) -> Bool {
+        guard lexemes.count > 1 else { return false }
+        return lexemes[lexemes.startIndex + max(place, 1)].gap > .none
+    }
 }
 
 /// What a record is called under a form: equal keys are equal designators.
@@ -35,7 +49,7 @@ struct UnitKey: Hashable, Sendable {
 
 /// Makes keys of records: holds the table of units, which all forms share.
 struct KeyMaker {
-    let buildings: SequenceTable
+    private(set) var buildings: SequenceTable
     private(set) var units = SequenceTable()
     private var unit: [Token] = []
 
@@ -54,13 +68,20 @@ struct KeyMaker {
             if building == SequenceTable.empty, form.split != .none {
                 building = cut(form.split, list.unit(record)) ?? building
             }
-            if form.joinsFloor, let floor = record.floor { join(floor, list.unit(record)) }
+            if form.joinsFloor, let floor = record.floor {
+                join(floor, form.floorShift, list.unit(record))
+            }
             return UnitKey(building: building, unit: units.place(of: unit[...]))
         }
     }
 
-    private mutating func join(_ floor: Token, _ lexemes: ArraySlice<Lexeme>) {
+    private mutating func join(_ floor: Token, _ shift: Int64, _ lexemes: ArraySlice<Lexeme>) {
         guard let first = unit.first else { return }
+        var floor = floor
+        if shift != 0 {
+            guard let number = floor.number, Int64(number) + shift >= 0 else { return }
+            floor = Token(number: UInt64(Int64(number) + shift))
+        }
         guard let number = first.number else {
             // Lines are called by one letter or a few; PH and STORAGE name a floor of their own.
             if unit.count == 1, first.isLine { unit.insert(floor, at: 0) }
@@ -81,7 +102,17 @@ struct KeyMaker {
         case .front: cutFront()
         case .back: cutBack()
         case .glued(let width): cutGlued(width, lexemes) ?? cutFront()
+        case .first: cutPart(0, lexemes)
+        case .last: cutPart(unit.count - 1, lexemes)
         }
+    }
+
+    /// Takes the first or last part as a building where something stands between it and the rest.
+    private mutating func cutPart(_ place: Int, _ lexemes: ArraySlice<Lexeme>) -> Int32? {
+        guard ListForm.isDivided(lexemes, at: place), lexemes.count == unit.count else {
+            return nil
+        }
+        return buildings.place(of: [unit.remove(at: place)])
     }
 
     private mutating func cutFront() -> Int32? {

@@ -2,9 +2,11 @@
 struct SchemeLearner {
     private let pms: UnitList
     private let units: UnitList
+    private let words: DesignatorWords
     private var keys: KeyMaker
 
-    init(pms: UnitList, units: UnitList, buildings: SequenceTable) {
+    init(pms: UnitList, units: UnitList, buildings: SequenceTable, words: DesignatorWords) {
+        self.words = words
         self.pms = pms
         self.units = units
         keys = KeyMaker(buildings)
@@ -14,10 +16,15 @@ struct SchemeLearner {
     struct Learned {
         var best: Scheme
         /// Others that explain half as much or more: what they say otherwise is not certain.
-        var rivals: [Scheme]
-        /// The table of units that the keys of all of them are places in.
+        var rivals: [Scheme] = []
+        /// Keys that some record has under another reading of its own: a second claim on them.
+        var contested: Set<UnitKey> = []
+        /// The tables that the keys of all of them are places in.
+        var buildings: SequenceTable
         var units: SequenceTable
     }
+
+    private typealias Read = (form: ListForm, keys: [UnitKey])
 
     /// The two forms under which most units have a single equal.
     consuming func learn() -> Learned {
@@ -25,20 +32,14 @@ struct SchemeLearner {
         let left = (form: plain, keys: keys.keys(pms, plain))
         let right = (form: plain, keys: keys.keys(units, plain))
         let first = Scheme(left, right, keys.buildings)
-        // Where the lists agree as they are, no other reading can explain so many of them otherwise; only a
-        // floor in a column of its own may still be part of the few that are left.
-        let hasFloors = pms.records.contains { $0.floor != nil }
-        if first.matchCount * 20 >= min(pms.count, units.count) * 19, !hasFloors {
-            return Learned(best: first, rivals: [], units: keys.units)
+        let isAgreed = first.matchCount * 20 >= min(pms.count, units.count) * 19
+        // Where columns agree, no other reading can explain so many units otherwise; only a floor in a column
+        // of its own may still be part of the few that are left.
+        if isAgreed, isPlain(pms), isPlain(units), pms.records.allSatisfy({ $0.floor == nil }) {
+            return Learned(best: first, buildings: keys.buildings, units: keys.units)
         }
-        var pmsForms = [left]
-        for form in forms(of: pms, beside: units).dropFirst() {
-            pmsForms.append((form, keys.keys(pms, form)))
-        }
-        var unitForms = [right]
-        for form in forms(of: units, beside: pms).dropFirst() {
-            unitForms.append((form, keys.keys(units, form)))
-        }
+        let pmsForms = reads(pms, left, beside: units)
+        let unitForms = reads(units, right, beside: pms)
         var schemes = [first]
         var best = 0
         for (row, pmsForm) in pmsForms.enumerated() {
@@ -50,21 +51,121 @@ struct SchemeLearner {
                 if scheme.matchCount > most + max(1, most / 50) { best = schemes.count - 1 }
             }
         }
+        var learned = Learned(best: schemes[best], buildings: keys.buildings, units: keys.units)
         let most = schemes[best].matchCount
-        let rivals = schemes.indices.filter {
-            $0 != best && schemes[$0].matchCount * 2 >= most && most > 0
+        learned.rivals = schemes.indices.filter {
+            $0 != best && most > 0 && isRival(schemes[$0], of: schemes[best])
+        }.map { schemes[$0] }
+        learned.rivals += shiftedFloors(schemes[best])
+        learned.contested = contested(schemes[best])
+        learned.buildings = keys.buildings
+        learned.units = keys.units
+        return learned
+    }
+
+    /// Whether most of a list's buildings stand in a column or behind a word, or units have no parts that
+    /// could be one.
+    private func isPlain(_ list: UnitList) -> Bool {
+        let divided = list.records.count {
+            $0.building == SequenceTable.empty && ListForm.isDivided(list.unit($0), at: 0)
         }
-        return Learned(best: schemes[best], rivals: rivals.map { schemes[$0] }, units: keys.units)
+        return divided * 10 < list.count
+    }
+
+    /// Whether another reading explains enough to make doubtful what it says otherwise.
+    private func isRival(_ scheme: Scheme, of best: Scheme) -> Bool {
+        guard scheme.matchCount * 2 >= best.matchCount else { return false }
+        let isTurned =
+            scheme.pmsForm.split == .first && scheme.unitForm.split == .last
+            || scheme.pmsForm.split == .last && scheme.unitForm.split == .first
+        guard isTurned else { return true }
+        // Two numbers in one order on both sides may be equal in the other order too, of a few.
+        return scheme.matchCount * 6 >= best.matchCount * 5 && !hasOneStyle(best)
+    }
+
+    /// Whether equal units are written alike on both sides, with the same gaps and zeros.
+    private func hasOneStyle(_ scheme: Scheme) -> Bool {
+        var alike = 0
+        for entry in scheme.entries.values where entry.isMatch {
+            let left = pms.unit(pms.records[Int(entry.pms)])
+            let right = units.unit(units.records[Int(entry.unit)])
+            if left.count == right.count,
+                zip(left, right).allSatisfy({ $0.width == $1.width && $0.gap == $1.gap })
+            {
+                alike += 1
+            }
+        }
+        return alike * 10 >= scheme.matchCount * 9
+    }
+
+    /// The best scheme with floors counted from another number, where that explains as much.
+    private mutating func shiftedFloors(_ best: Scheme) -> [Scheme] {
+        guard best.pmsForm.joinsFloor || best.unitForm.joinsFloor else { return [] }
+        return [Int64(-1), 1].compactMap { shift in
+            var (pmsForm, unitForm) = (best.pmsForm, best.unitForm)
+            if pmsForm.joinsFloor {
+                pmsForm.floorShift = shift
+            } else {
+                unitForm.floorShift = shift
+            }
+            let scheme = Scheme(
+                (pmsForm, keys.keys(pms, pmsForm)),
+                (unitForm, keys.keys(units, unitForm)),
+                keys.buildings
+            )
+            return scheme.matchCount >= best.matchCount ? scheme : nil
+        }
+    }
+
+    /// Keys that records without a building have where it is looked for in their text.
+    private mutating func contested(_ best: Scheme) -> Set<UnitKey> {
+        guard keys.buildings.count > 1 else { return [] }
+        var contested: Set<UnitKey> = []
+        for isPMS in [true, false] {
+            let list = isPMS ? pms : units
+            let own = isPMS ? best.pmsKeys : best.unitKeys
+            var splits: [ListForm.Split] = [.front, .back]
+            splits += gluedWidths(list, share: 20).map { .glued(width: $0) }
+            for split in splits {
+                var form = isPMS ? best.pmsForm : best.unitForm
+                form.split = split
+                for (place, key) in keys.keys(list, form).enumerated()
+                where own[place].building == SequenceTable.empty && key != own[place] {
+                    contested.insert(
+                        isPMS
+                            ? best.correspondence.common(pms: key)
+                            : best.correspondence.common(unit: key)
+                    )
+                }
+            }
+        }
+        return contested
+    }
+
+    /// A list read under every form that it allows and that changes anything, the simplest first.
+    private mutating func reads(_ list: UnitList, _ plain: Read, beside other: UnitList) -> [Read] {
+        var reads = [plain]
+        for form in forms(of: list, beside: other).dropFirst() {
+            let found = keys.keys(list, form)
+            if !reads.contains(where: { $0.keys == found }) { reads.append((form, found)) }
+        }
+        return reads
     }
 
     /// The forms that a list allows, the simplest first.
     private func forms(of list: UnitList, beside other: UnitList) -> [ListForm] {
         var forms = [ListForm()]
-        let unnamed = list.records.count { $0.building == SequenceTable.empty }
-        if keys.buildings.count > 1, unnamed * 2 > list.count {
-            var splits: [ListForm.Split] = [.front, .back]
-            if let width = gluedWidth(list) { splits.append(.glued(width: width)) }
-            forms += splits.map { ListForm(split: $0) }
+        let unnamed = list.records.filter { $0.building == SequenceTable.empty }
+        if unnamed.count * 2 > list.count {
+            if keys.buildings.count > 1 {
+                var splits: [ListForm.Split] = [.front, .back]
+                splits += gluedWidths(list, share: 2).map { .glued(width: $0) }
+                forms += splits.map { ListForm(split: $0) }
+            }
+            let divided = unnamed.count { ListForm.isDivided(list.unit($0), at: 0) }
+            if divided * 2 > unnamed.count { forms.append(ListForm(split: .first)) }
+            let ended = unnamed.count { ListForm.isDivided(list.unit($0), at: $0.unit.count - 1) }
+            if ended * 2 > unnamed.count { forms.append(ListForm(split: .last)) }
         }
         for prefix in prefixes(of: list, beside: other) {
             forms += forms.filter(\.prefix.isEmpty).map { form in
@@ -100,6 +201,14 @@ struct SchemeLearner {
                 let (token, count) = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
                 count * 10 >= list.count * 6, count > 1
             else { break }
+            // What tells some units from others is no code: A beside B, 1 beside 2.
+            let rivals = counts.filter {
+                $0.key != token && $0.key.isNumber == token.isNumber
+                    && $0.key.isLetter == token.isLetter && !words.isKind($0.key)
+            }
+            if rivals.values.reduce(0, +) * 50 > count { break }
+            // A letter, a number or a word for a kind of unit in front is part of what a unit is called.
+            if length == 1, token.isLetter || token.isNumber || words[token] != nil { break }
             prefix.append(token)
             let shared = other.records.count { hasPrefix(other, $0) }
             if shared * 3 < other.count { found.append(prefix) }
@@ -107,24 +216,24 @@ struct SchemeLearner {
         return found
     }
 
-    /// The number of digits behind a building's number, where most units are written in one number.
-    private func gluedWidth(_ list: UnitList) -> Int? {
+    /// The numbers of digits behind a building's number, where at least one unit in so many is written in one
+    /// number; the most frequent first.
+    private func gluedWidths(_ list: UnitList, share: Int) -> [Int] {
         let numbers = list.records.compactMap { record -> (UInt64, UInt8)? in
-            guard let first = list.unit(record).first, let number = first.token.number else {
-                return nil
-            }
+            guard record.building == SequenceTable.empty, let first = list.unit(record).first,
+                let number = first.token.number
+            else { return nil }
             return (number, first.width)
         }
-        var best: (width: Int, count: Int)?
-        for width in 2...5 {
+        let counts = (2...5).map { width in
             let scale = (0..<width).reduce(UInt64(1)) { scale, _ in scale * 10 }
             let count = numbers.count { number, digits in
                 digits > width && number >= scale
                     && keys.buildings.find([Token(number: number / scale)][...]) != nil
             }
-            if count > best?.count ?? 0 { best = (width, count) }
+            return (width: width, count: count)
         }
-        guard let best, best.count * 2 > numbers.count else { return nil }
-        return best.width
+        return counts.filter { $0.count > 0 && $0.count * share > numbers.count }
+            .sorted { ($1.count, $0.width) < ($0.count, $1.width) }.map(\.width)
     }
 }

@@ -7,7 +7,12 @@ struct UnitList: Sendable {
         var floor: Token?
         /// The unit, without words that say only that it is one: a range of the list's lexemes.
         var unit: Range<Int>
+        /// Whether its text looks like what it is not, or says two things.
         var isSuspect: Bool
+        /// The word for a unit that stood before it, in its common spelling.
+        var word: Token?
+        /// Whether a spreadsheet made a date of it, so that its parts may stand in either order.
+        var isDate = false
     }
 
     var records: [Record] = []
@@ -21,7 +26,7 @@ struct UnitList: Sendable {
 /// Takes the designators of both sides apart, with the same tables.
 struct UnitParser {
     private(set) var lexer = Lexer()
-    private let words: DesignatorWords
+    let words: DesignatorWords
     /// The buildings that columns or words name on either side.
     private(set) var buildings = SequenceTable()
     private var known: [String: (place: Int32, isSuspect: Bool)] = [:]
@@ -71,7 +76,8 @@ struct UnitParser {
         _ building: (place: Int32, isSuspect: Bool),
         _ lexemes: inout [Lexeme]
     ) -> UnitList.Record {
-        let floor = designator.floor.isEmpty ? nil : floor(designator.floor)
+        var isFloorSuspect = false
+        let floor = designator.floor.isEmpty ? nil : floor(designator.floor, &isFloorSuspect)
         let isNamed = !designator.name.isEmpty || !designator.building.isEmpty
         let isSuspect = lexer.lex(
             isNamed ? designator.name : designator.displayText,
@@ -81,11 +87,18 @@ struct UnitParser {
             building: building.place,
             floor: floor,
             unit: 0..<0,
-            isSuspect: building.isSuspect || isSuspect
+            isSuspect: building.isSuspect || isSuspect || isFloorSuspect
         )
-        if let cut = cutBuilding(), record.building == SequenceTable.empty { record.building = cut }
+        if let cut = cutBuilding(), cut != record.building {
+            // A text that names another building than its column does is not to be trusted.
+            if record.building == SequenceTable.empty {
+                record.building = cut
+            } else {
+                record.isSuspect = true
+            }
+        }
         let start = lexemes.count
-        appendUnit(&lexemes)
+        appendUnit(&lexemes, &record)
         record.unit = start..<lexemes.count
         return record
     }
@@ -101,8 +114,8 @@ struct UnitParser {
         return (kept.isEmpty ? lexemes : kept[...]).map { canonical($0.token) }
     }
 
-    private mutating func floor(_ text: String) -> Token? {
-        _ = lexer.lex(text, into: &scratch)
+    private mutating func floor(_ text: String, _ isSuspect: inout Bool) -> Token? {
+        isSuspect = lexer.lex(text, into: &scratch)
         for lexeme in scratch {
             switch words[lexeme.token] {
             case .floor: continue
@@ -142,6 +155,11 @@ struct UnitParser {
         for count in 1..<rest.count {
             if let found = buildings.find(tokens[..<count]), found < columnCount { length = count }
         }
+        let word = rest.dropFirst().firstIndex {
+            if case .unit = words[$0.token] { return true }
+            return false
+        }
+        if let word { length = word - at - 1 }
         if length == 0 {
             let gaps = (1..<rest.count).filter { scratch[at + 1 + $0].gap >= .space }
             length = gaps.first { scratch[at + 1 + $0].gap == .wide } ?? gaps.first ?? 1
@@ -151,10 +169,11 @@ struct UnitParser {
     }
 
     /// Appends what is left of the unit's text without noise, halves joined and spellings made one.
-    private func appendUnit(_ kept: inout [Lexeme]) {
+    private func appendUnit(_ kept: inout [Lexeme], _ record: inout UnitList.Record) {
         let start = kept.count
         if let date = spreadsheetDate() {
             kept += date
+            record.isDate = true
             return
         }
         for (index, lexeme) in scratch.enumerated() {
@@ -169,7 +188,9 @@ struct UnitParser {
                 }
             } else if let word = words[lexeme.token] {
                 switch word {
-                case .unit where scratch.count > 1: continue
+                case .unit(let common) where scratch.count > 1:
+                    record.word = record.word ?? common
+                    continue
                 case .spelling(let common) where !isOrdinal(lexeme, after: last):
                     if DesignatorWords.fillers.contains(common), let last,
                         DesignatorWords.filled.contains(last.token)
@@ -178,9 +199,15 @@ struct UnitParser {
                     }
                     lexeme.token = common
                 case .number(let value): lexeme.token = Token(number: value)
-                case .floor where index + 1 < scratch.count && scratch[index + 1].token.isNumber:
+                case .floor
+                where scratch.count > 2 && index + 1 < scratch.count
+                    && scratch[index + 1].token.isNumber:
                     continue
-                default: if isOrdinal(lexeme, after: last) { continue }
+                case .spelling:
+                    // 4TH is the fourth, or a town house.
+                    record.isSuspect = true
+                    continue
+                default: break
                 }
             } else if isOrdinal(lexeme, after: last) {
                 continue
