@@ -191,10 +191,8 @@ struct BuildingCorrespondence: Sendable {
             // 54-40 beside 5440 may be one building or two.
             let isTwofold =
                 Self.joined(name, buildings).map { (joined.left[$0]?.count ?? 0) > 1 } ?? false
-            if isTwofold || own * 10 < larger * 7
+            if !isComplete || isTwofold || own * 10 < larger * 7
                 || leastGain(name, overlap, owners) < max(5, own / 4)
-                || free.contains(where: { $0 != other && own - overlap[name, $0] < max(5, own / 3) }
-                )
             {
                 doubtful.insert(name)
             }
