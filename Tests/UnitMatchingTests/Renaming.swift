@@ -16,8 +16,10 @@ enum Renaming: CaseIterable {
     func suits(_ portfolio: RandomPortfolio) -> Bool {
         switch self {
         case .upperCase: true
-        case .unitWord, .buildingWord, .code, .otherBuildings:
-            portfolio.hasBuildingsInColumnsAlone
+        case .unitWord, .buildingWord: portfolio.hasBuildingsInColumnsAlone
+        // Elsewhere floors may happen to be called like buildings.
+        case .otherBuildings: portfolio.namesAllBuildingsInColumns
+        case .code: portfolio.hasBuildingsInColumnsAlone && !portfolio.hasCodesOrFloors
         }
     }
 

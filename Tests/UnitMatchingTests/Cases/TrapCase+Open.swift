@@ -127,5 +127,40 @@ extension TrapCase {
             pms: ["A | 101", "A | 102", "B | 101", "B | 102", "B | "],
             units: ["A | 101", "A | 102", "B | 101", "B | 102", "B | "]
         ),
+        TrapCase(
+            "building A in the names of one side is not building B in those of the other",
+            pms: ["A-101", "A-102", "A-103", "A-104"],
+            units: ["B-101", "B-102", "B-103", "B-104"]
+        ),
+        TrapCase(
+            "building 1 in the names of one side is not building 2 in those of the other",
+            pms: ["1-101", "1-102", "1-103", "1-104"],
+            units: ["2-101", "2-102", "2-103", "2-104"]
+        ),
+        TrapCase(
+            "two codes of properties may be two properties",
+            pms: ["OAK-101", "OAK-102", "OAK-103", "OAK-104"],
+            units: ["ELM-101", "ELM-102", "ELM-103", "ELM-104"]
+        ),
+        TrapCase(
+            "a code in front makes no home of a pseudo-unit",
+            pms: ["OAK-101", "OAK-102", "OAK-103", "OAK-MODEL"],
+            units: ["OAK-101", "OAK-102", "OAK-103", "OAK-MODEL"]
+        ),
+        TrapCase(
+            "one building here may be a third beside the two there",
+            pms: ["Oak | 101", "Oak | 102", "Oak | 201", "Oak | 202"],
+            units: ["A | 101", "A | 102", "B | 201", "B | 202"]
+        ),
+        TrapCase(
+            "11101 may be 101 of building 11 and 1101 of building 1",
+            pms: ["1 | 101", "1 | 102", "1 | 1102", "11 | 101"],
+            units: ["1101", "1102", "11102", "11101"]
+        ),
+        TrapCase(
+            "a small third building with another name is not proven by three units",
+            pms: ["A | 101", "A | 102", "B | 101", "B | 102", "C | 1", "C | 2", "C | 3"],
+            units: ["A | 101", "A | 102", "B | 101", "B | 102", "D | 1", "D | 2", "D | 3"]
+        ),
     ]
 }

@@ -81,5 +81,30 @@ struct TrapCase: Sendable, CustomTestStringConvertible {
             pms: ["1", "2", "3", "TH 4"],
             units: ["1", "2", "3", "4"]
         ),
+        TrapCase(
+            "a building's apartments are not another's with a code of the first cut off",
+            pms: ["A-101", "A-102", "A-103", "B-104"],
+            units: ["101", "102", "103", "A-104", "104"]
+        ),
+        TrapCase(
+            "upper and lower flats are not dropped words",
+            pms: ["1 Upper", "2 Upper", "3 Upper", "4 Upper"],
+            units: ["1 Lower", "2 Lower", "3 Lower", "4 Lower"]
+        ),
+        TrapCase(
+            "flats of one floor are not those of another",
+            pms: ["| 1 | 2", "| 2 | 2", "| 3 | 2", "| 4 | 2"],
+            units: ["| 1 | 3", "| 2 | 3", "| 3 | 3", "| 4 | 3"]
+        ),
+        TrapCase(
+            "penthouses of A are not those of B",
+            pms: ["A | PH1", "A | PH2", "B | 1", "B | 2"],
+            units: ["B | PH1", "B | PH2", "A | 1", "A | 2"]
+        ),
+        TrapCase(
+            "two one-unit buildings with each other's names",
+            pms: ["A | 1", "B | 2", "C | 3"],
+            units: ["B | 1", "A | 2", "C | 3"]
+        ),
     ]
 }
