@@ -82,8 +82,8 @@ extension GoldenCase {
                 """
         ),
         GoldenCase(
-            "building-floor-unit",
-            "2-3-04 is unit 04 on floor 3 of building 2",
+            "building-and-floor-columns",
+            "unit 04 on floor 3 of building 2, each in a column, is 2-304",
             pms: """
                 1 | 01 | 1
                 1 | 02 | 1
@@ -99,6 +99,46 @@ extension GoldenCase {
                 2-101
                 2-102
                 2-304
+                """
+        ),
+        GoldenCase(
+            "building-floor-unit",
+            "2-3-04 and 2/3/05 are units on floor 3 of building 2",
+            pms: """
+                1 | 01 | 1
+                1 | 02 | 1
+                1 | 01 | 2
+                2 | 01 | 1
+                2 | 04 | 3
+                2 | 05 | 3
+                """,
+            units: """
+                1-1-01
+                1-1-02
+                1-2-01
+                2/1/01
+                2-3-04
+                2/3/05
+                """
+        ),
+        GoldenCase(
+            "building-floor-unit-glued",
+            "2304 is unit 304 of building 2",
+            pms: """
+                1 | 101
+                1 | 102
+                1 | 201
+                2 | 101
+                2 | 304
+                2 | 305
+                """,
+            units: """
+                1101
+                1102
+                1201
+                2101
+                2304
+                2305
                 """
         ),
         GoldenCase(

@@ -162,5 +162,20 @@ extension TrapCase {
             pms: ["A | 101", "A | 102", "B | 101", "B | 102", "C | 1", "C | 2", "C | 3"],
             units: ["A | 101", "A | 102", "B | 101", "B | 102", "D | 1", "D | 2", "D | 3"]
         ),
+        TrapCase(
+            "12\u{BD} is not 12-1-2",
+            pms: ["101", "102", "103", "12\u{BD}"],
+            units: ["101", "102", "103", "12-1-2"]
+        ),
+        TrapCase(
+            "towers are not the apartments of their numbers",
+            pms: ["Tower 1", "Tower 2", "Tower 3", "Tower 4"],
+            units: ["Apt 1", "Apt 2", "Apt 3", "Apt 4"]
+        ),
+        TrapCase(
+            "where buildings share a floor's numbers, one without a building may be of either",
+            pms: ["102", "103", "201", "202", "203", "101"],
+            units: ["A | 102", "A | 103", "B | 201", "B | 202", "B | 203", "B | 101"]
+        ),
     ]
 }
