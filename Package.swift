@@ -168,6 +168,7 @@ let package = Package(
         // Tests.
         tests("LintelModelTests", ["LintelModel"]),
         tests("DelimitedTextTests", ["DelimitedText"]),
+        tests("UnitMatchingTests", ["UnitMatching", "DelimitedText"], exclude: ["Goldens"]),
         tests(
             "ReconciliationTests",
             ["LintelModel", "Reconciliation", "ReconciliationTesting"],
