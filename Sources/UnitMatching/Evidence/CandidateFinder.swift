@@ -28,7 +28,7 @@ struct CandidateFinder {
         for place: Int,
         ids: [UnitDesignator]
     ) -> (verdict: UnitProposal.Verdict, candidates: [Candidate]) {
-        if !isIndexed { index() }
+        if !isIndexed { index(ids) }
         var found: [Int: Candidate] = [:]
         func add(_ places: [Int], _ confidence: Double, _ reason: String) {
             for place in places where (found[place]?.confidence ?? 0) < confidence {
@@ -140,12 +140,13 @@ struct CandidateFinder {
         add(places.map(\.self), 0.08, "the names are similar, and nothing better is left")
     }
 
-    private mutating func index() {
+    private mutating func index(_ ids: [UnitDesignator]) {
         isIndexed = true
         isTaken = [Bool](repeating: false, count: comparison.units.count)
         for unit in certain where unit >= 0 { isTaken[Int(unit)] = true }
         let scheme = comparison.scheme
-        for place in isTaken.indices {
+        // In the order of ids, so that the few that are kept are the same whatever the list's order.
+        for place in isTaken.indices.sorted(by: { ids[$0].id < ids[$1].id }) {
             let key = scheme.common(unit: place)
             byKey[key, default: []].appendFew(place)
             guard !isTaken[place] else { continue }

@@ -12,6 +12,8 @@ struct Comparison {
     /// Whether so many records of a side have no known building where others have theirs, that the part may
     /// be something else.
     let isSplitUnclear: (pms: Bool, units: Bool)
+    /// Buildings that both sides have under two words, Tower 1 beside Building 1.
+    let towers: Set<Int32>
     let evidence: Evidence
     let buildings: SequenceTable
     let unitNames: SequenceTable
@@ -53,10 +55,24 @@ struct Comparison {
         evidence = Evidence(learned.best, learned.units, words)
         sharedWords = Set(pms.records.lazy.compactMap(\.word))
             .intersection(units.records.lazy.compactMap(\.word))
+        towers = Self.twofold(pms).intersection(Self.twofold(units))
         isSplitUnclear = (
             Self.isSplitUnclear(pms, scheme.pmsForm, scheme.pmsKeys),
             Self.isSplitUnclear(units, scheme.unitForm, scheme.unitKeys)
         )
+    }
+
+    /// Buildings whose name a list has behind two different words.
+    private static func twofold(_ list: UnitList) -> Set<Int32> {
+        var words: [Int32: Token] = [:]
+        var twofold: Set<Int32> = []
+        for record in list.records {
+            guard let word = record.buildingWord else { continue }
+            if let other = words.updateValue(word, forKey: record.building), other != word {
+                twofold.insert(record.building)
+            }
+        }
+        return twofold
     }
 
     private static func isSplitUnclear(
@@ -122,6 +138,11 @@ struct Comparison {
             return .word
         }
         if left.isDate != right.isDate, mayBeTurned(key) { return .date }
+        if left.buildingWord != right.buildingWord,
+            towers.contains(scheme.pmsKeys[place].building)
+        {
+            return .building
+        }
         if let floor = left.floor, let other = right.floor, floor != other { return .floor }
         if isFloorUnclear(left, pms, scheme.pmsForm)
             || isFloorUnclear(right, units, scheme.unitForm)
@@ -138,12 +159,7 @@ struct Comparison {
         switch correspondence.kind {
         case .single: if isNamed, !correspondence.isSame(name, other) { return .building }
         case .renamed: return .renamedBuilding
-        case .dropped:
-            let most = max(pms.count, units.count)
-            if !correspondence.isCollisionFree || scheme.matchCount * 5 < most * 4 {
-                return .noBuilding
-            }
-            if isNamed, name != other { return .building }
+        case .dropped: return .noBuilding
         case .several:
             if correspondence.doubtful.contains(name) { return .building }
             if correspondence.unplaced.contains(key.unit) { return .unnamedBuilding }

@@ -58,8 +58,7 @@ struct Reasons {
     private mutating func building(_ name: Int32, _ other: Int32) -> String {
         let correspondence = comparison.scheme.correspondence
         switch correspondence.kind {
-        case .single, .renamed: return ""
-        case .dropped: return "no two buildings have a unit of one name; "
+        case .single, .renamed, .dropped: return ""
         case .several: break
         }
         // Two places of buildings, like those of a building and a unit, make a key.

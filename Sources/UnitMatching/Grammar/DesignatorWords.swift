@@ -2,8 +2,8 @@
 enum DesignatorWord: Sendable {
     /// Says only that a unit follows, with a common spelling: APT, UNIT, STE, NO.
     case unit(Token)
-    /// Says that a building follows: BLDG, TOWER, BLOCK.
-    case building
+    /// Says that a building follows, with a common spelling: BLDG, TOWER.
+    case building(Token)
     /// Says that a floor follows: FL, LEVEL.
     case floor
     /// Another spelling of a word that tells units apart: PENTHOUSE is PH, STRG is STORAGE.
@@ -32,7 +32,8 @@ struct DesignatorWords: Sendable {
         ] {
             add(.unit(words.token(word)), spellings)
         }
-        add(.building, "bldg building buildings bld bldng tower twr")
+        add(.building(words.token("bldg")), "bldg building buildings bld bldng")
+        add(.building(words.token("tower")), "tower twr")
         add(.floor, "fl flr floor level lvl")
         for (word, spellings) in [
             ("ph", "penthouse pnthse phse"),
@@ -44,7 +45,8 @@ struct DesignatorWords: Sendable {
             ("garage", "gar garg grge"),
             ("townhouse", "th twnhse townhome"),
             ("basement", "bsmt bsmnt basemnt"),
-            ("room", "rm"),
+            ("room", "rm bedroom"),
+            ("bed", "bd"),
             ("space", "spc"),
             ("front", "frnt"),
             ("upper", "uppr"),
@@ -80,6 +82,9 @@ struct DesignatorWords: Sendable {
     }
 
     static let half = Token.word("half")
+    static let floorWord = Token.word("floor")
+    static let penthouse = Token.word("ph")
+    static let beds: Set<Token> = [.word("room"), .word("bed")]
     /// What follows a number in 1st, 2nd, 3rd and 4th.
     static let ordinals: Set<Token> = [.word("st"), .word("nd"), .word("rd"), .word("th")]
 

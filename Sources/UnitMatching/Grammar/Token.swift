@@ -38,6 +38,15 @@ struct Token: Hashable, Comparable, Sendable {
         raw >> 62 == 1 && raw & ~Self.shortTag < 0x1_000_000 && self != .word("ph")
     }
 
+    /// The letter of PHA, a penthouse called A; nil for any other word.
+    var penthouse: Token? {
+        let letters = raw & ~Self.shortTag
+        guard raw >> 62 == 1, letters >> 8 == 0x7068, letters & 0xFF != 0 else { return nil }
+        return Token(raw: Self.shortTag | letters & 0xFF)
+    }
+
+    private init(raw: UInt64) { self.raw = raw }
+
     /// The letters of a word of one or two, as bytes.
     var letters: [UInt8]? {
         guard raw >> 62 == 1, raw & ~Self.shortTag < 0x1_0000 else { return nil }

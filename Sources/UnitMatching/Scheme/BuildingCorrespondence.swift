@@ -21,8 +21,6 @@ struct BuildingCorrespondence: Sendable {
     private(set) var renumbered: Set<Int32> = []
     /// Names of units that some record gives without a building, where others give one.
     private(set) var unplaced: Set<Int32> = []
-    /// Whether no two buildings have a unit of one name, so that names alone tell units apart.
-    private(set) var isCollisionFree = false
 
     /// What both sides' keys say about their buildings.
     ///
@@ -32,26 +30,38 @@ struct BuildingCorrespondence: Sendable {
     ///   - buildings: the table that the keys' buildings are places in.
     ///   - isPrefixed: whether each side's form takes something from the front of units, which may be a
     ///     building's name.
+    ///   - isGuessed: whether each side's form takes a part of the unit as a building that nothing names.
     init(
         _ pms: [UnitKey],
         _ units: [UnitKey],
         _ buildings: SequenceTable,
-        isPrefixed: (pms: Bool, units: Bool)
+        isPrefixed: (pms: Bool, units: Bool),
+        isGuessed: (pms: Bool, units: Bool)
     ) {
         let left = Side(pms)
         let right = Side(units)
         switch (left.isNamed ? left.sizes.count : 0, right.isNamed ? right.sizes.count : 0) {
         case (0...1, 0...1):
             let names = (left.sizes.keys.first, right.sizes.keys.first)
-            let isSame =
-                left.isNamed && right.isNamed
-                ? names.0 == names.1 || Self.isJoined(names.0, names.1, buildings)
-                : !left.isNamed && !isPrefixed.pms || !right.isNamed && !isPrefixed.units
+            let isSame: Bool
+            if left.isNamed, right.isNamed {
+                isSame = names.0 == names.1 || Self.isJoined(names.0, names.1, buildings)
+            } else if isGuessed.pms || isGuessed.units {
+                // A part that all units have in front or at the end may be anything.
+                isSame = !left.isNamed && !right.isNamed
+            } else {
+                isSame = !left.isNamed && !isPrefixed.pms || !right.isNamed && !isPrefixed.units
+            }
             kind = isSame ? .single : .renamed
-            if isSame, let name = names.0, let other = names.1 { pairs[name] = other }
+            if left.isNamed, right.isNamed, isSame, let name = names.0, let other = names.1 {
+                pairs[name] = other
+            }
         case (0, _), (_, 0):
-            kind = .dropped
-            isCollisionFree = left.isNamed ? Self.isFree(pms) : Self.isFree(units)
+            let names = Set(
+                (left.isNamed ? left : right).sizes.keys.map { Self.joined($0, buildings) }
+            )
+            // 70-25 and 7025 in one list are one building.
+            kind = names.count == 1 && !names.contains(nil) ? .single : .dropped
         case (1, _) where right.sizes[left.sizes.keys.first ?? 0] == nil,
             (_, 1) where left.sizes[right.sizes.keys.first ?? 0] == nil:
             kind = .renamed
@@ -104,16 +114,6 @@ struct BuildingCorrespondence: Sendable {
             if last.count > 0 { sizes[last.building, default: 0] += last.count }
             isNamed = named * 3 > keys.count
         }
-    }
-
-    /// Whether no unit's name occurs in two buildings.
-    private static func isFree(_ keys: [UnitKey]) -> Bool {
-        var buildings: [Int32: Int32] = [:]
-        for key in keys where key.building != SequenceTable.empty {
-            if let other = buildings[key.unit], other != key.building { return false }
-            buildings[key.unit] = key.building
-        }
-        return true
     }
 
     /// A name of numbers alone, written in one: 54-40 is 5440.

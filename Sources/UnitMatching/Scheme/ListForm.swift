@@ -27,6 +27,9 @@ struct ListForm: Hashable, Sendable {
 }
 
 extension ListForm {
+    /// Whether buildings are taken from a part of the unit that no column and no word names.
+    var isGuess: Bool { split == .first || split == .last }
+
     /// Whether a unit of several parts has something between its first or last part and the rest.
     static func isDivided(_ lexemes: ArraySlice<Lexeme>, at place: Int) -> Bool {
         guard lexemes.count > 1 else { return false }
@@ -53,7 +56,19 @@ struct KeyMaker {
     private(set) var units = SequenceTable()
     private var unit: [Token] = []
 
-    init(_ buildings: SequenceTable) { self.buildings = buildings }
+    /// How many buildings columns or words name; guesses come after them.
+    private let namedCount: Int
+
+    init(_ buildings: SequenceTable) {
+        self.buildings = buildings
+        namedCount = buildings.count
+    }
+
+    /// The place of a building that a column or a word names.
+    func named(_ name: ArraySlice<Token>) -> Int32? {
+        guard let found = buildings.find(name), found < namedCount else { return nil }
+        return found
+    }
 
     /// The keys of a list's records under a form.
     mutating func keys(_ list: UnitList, _ form: ListForm) -> [UnitKey] {
@@ -117,7 +132,7 @@ struct KeyMaker {
 
     private mutating func cutFront() -> Int32? {
         for count in stride(from: min(unit.count - 1, 3), through: 1, by: -1) {
-            guard let found = buildings.find(unit[..<count]) else { continue }
+            guard let found = named(unit[..<count]) else { continue }
             unit.removeFirst(count)
             return found
         }
@@ -126,7 +141,7 @@ struct KeyMaker {
 
     private mutating func cutBack() -> Int32? {
         for count in stride(from: min(unit.count - 1, 3), through: 1, by: -1) {
-            guard let found = buildings.find(unit[(unit.count - count)...]) else { continue }
+            guard let found = named(unit[(unit.count - count)...]) else { continue }
             unit.removeLast(count)
             return found
         }
@@ -138,7 +153,7 @@ struct KeyMaker {
         let scale = (0..<width).reduce(UInt64(1)) { scale, _ in scale * 10 }
         guard number >= scale, let written = lexemes.first(where: { $0.token == first }),
             written.width > width,
-            let found = buildings.find([Token(number: number / scale)][...])
+            let found = named([Token(number: number / scale)][...])
         else { return nil }
         unit[0] = Token(number: number % scale)
         return found

@@ -31,7 +31,8 @@ struct Scheme: Sendable {
             pms.keys,
             units.keys,
             buildings,
-            isPrefixed: (!pms.form.prefix.isEmpty, !units.form.prefix.isEmpty)
+            isPrefixed: (!pms.form.prefix.isEmpty, !units.form.prefix.isEmpty),
+            isGuessed: (pms.form.isGuess, units.form.isGuess)
         )
         self.correspondence = correspondence
         var entries: [UnitKey: Entry] = Dictionary(

@@ -129,13 +129,23 @@ struct SchemeLearner {
             for split in splits {
                 var form = isPMS ? best.pmsForm : best.unitForm
                 form.split = split
-                for (place, key) in keys.keys(list, form).enumerated()
-                where own[place].building == SequenceTable.empty && key != own[place] {
+                let isGlued = if case .glued = split { true } else { false }
+                func note(_ key: UnitKey) {
                     contested.insert(
                         isPMS
                             ? best.correspondence.common(pms: key)
                             : best.correspondence.common(unit: key)
                     )
+                }
+                for (place, key) in keys.keys(list, form).enumerated() where key != own[place] {
+                    if own[place].building == SequenceTable.empty {
+                        note(key)
+                    } else if isGlued, list.records[place].building == SequenceTable.empty,
+                        key.building != SequenceTable.empty
+                    {
+                        // 11101 is 101 of building 11, or 1101 of building 1.
+                        note(own[place])
+                    }
                 }
             }
         }
@@ -159,18 +169,22 @@ struct SchemeLearner {
         if unnamed.count * 2 > list.count {
             if keys.buildings.count > 1 {
                 var splits: [ListForm.Split] = [.front, .back]
-                splits += gluedWidths(list, share: 2).map { .glued(width: $0) }
+                splits += gluedWidths(list, share: 4).map { .glued(width: $0) }
                 forms += splits.map { ListForm(split: $0) }
             }
-            let divided = unnamed.count { ListForm.isDivided(list.unit($0), at: 0) }
-            if divided * 2 > unnamed.count { forms.append(ListForm(split: .first)) }
-            let ended = unnamed.count { ListForm.isDivided(list.unit($0), at: $0.unit.count - 1) }
-            if ended * 2 > unnamed.count { forms.append(ListForm(split: .last)) }
         }
         for prefix in prefixes(of: list, beside: other) {
             forms += forms.filter(\.prefix.isEmpty).map { form in
                 var form = form
                 form.prefix = prefix
+                return form
+            }
+        }
+        // Guesses come last: they stand against other readings rather than for themselves.
+        forms += forms.filter { $0.split == .none }.flatMap { form in
+            guesses(list, unnamed).map { split in
+                var form = form
+                form.split = split
                 return form
             }
         }
@@ -182,6 +196,17 @@ struct SchemeLearner {
             }
         }
         return forms
+    }
+
+    /// Whether most units without a building have a first or a last part that could be one.
+    private func guesses(_ list: UnitList, _ unnamed: [UnitList.Record]) -> [ListForm.Split] {
+        guard unnamed.count * 2 > list.count else { return [] }
+        let first = unnamed.count { ListForm.isDivided(list.unit($0), at: 0) }
+        let last = unnamed.count { ListForm.isDivided(list.unit($0), at: $0.unit.count - 1) }
+        var splits: [ListForm.Split] = []
+        if first * 2 > unnamed.count { splits.append(.first) }
+        if last * 2 > unnamed.count { splits.append(.last) }
+        return splits
     }
 
     /// What stands in front of most units of a list and of few of the other.
@@ -206,7 +231,8 @@ struct SchemeLearner {
                 $0.key != token && $0.key.isNumber == token.isNumber
                     && $0.key.isLetter == token.isLetter && !words.isKind($0.key)
             }
-            if rivals.values.reduce(0, +) * 50 > count { break }
+            let share = token.isLetter || token.isNumber ? 50 : 10
+            if rivals.values.reduce(0, +) * share > count { break }
             // A letter, a number or a word for a kind of unit in front is part of what a unit is called.
             if length == 1, token.isLetter || token.isNumber || words[token] != nil { break }
             prefix.append(token)
@@ -229,7 +255,7 @@ struct SchemeLearner {
             let scale = (0..<width).reduce(UInt64(1)) { scale, _ in scale * 10 }
             let count = numbers.count { number, digits in
                 digits > width && number >= scale
-                    && keys.buildings.find([Token(number: number / scale)][...]) != nil
+                    && keys.named([Token(number: number / scale)][...]) != nil
             }
             return (width: width, count: count)
         }

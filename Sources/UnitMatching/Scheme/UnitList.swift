@@ -9,6 +9,8 @@ struct UnitList: Sendable {
         var unit: Range<Int>
         /// Whether its text looks like what it is not, or says two things.
         var isSuspect: Bool
+        /// The word for a building that stood before its name, in its common spelling.
+        var buildingWord: Token?
         /// The word for a unit that stood before it, in its common spelling.
         var word: Token?
         /// Whether a spreadsheet made a date of it, so that its parts may stand in either order.
@@ -29,7 +31,7 @@ struct UnitParser {
     let words: DesignatorWords
     /// The buildings that columns or words name on either side.
     private(set) var buildings = SequenceTable()
-    private var known: [String: (place: Int32, isSuspect: Bool)] = [:]
+    private var known: [String: Building] = [:]
     /// How many of them columns name: only these tell where a name ends inside a text.
     private var columnCount = 0
     private var scratch: [Lexeme] = []
@@ -62,18 +64,28 @@ struct UnitParser {
         return list
     }
 
-    private mutating func building(_ text: String) -> (place: Int32, isSuspect: Bool) {
-        if text.isEmpty { return (SequenceTable.empty, false) }
+    private struct Building {
+        var place = SequenceTable.empty
+        var isSuspect = false
+        var word: Token?
+    }
+
+    private mutating func building(_ text: String) -> Building {
+        if text.isEmpty { return Building() }
         if let found = known[text] { return found }
-        let isSuspect = lexer.lex(text, into: &scratch)
-        let found = (buildings.place(of: named(scratch[...])), isSuspect)
+        var found = Building()
+        found.isSuspect = lexer.lex(text, into: &scratch)
+        found.place = buildings.place(of: named(scratch[...]))
+        for lexeme in scratch {
+            if case .building(let word) = words[lexeme.token] { found.word = word }
+        }
         known[text] = found
         return found
     }
 
     private mutating func parse(
         _ designator: UnitDesignator,
-        _ building: (place: Int32, isSuspect: Bool),
+        _ building: Building,
         _ lexemes: inout [Lexeme]
     ) -> UnitList.Record {
         var isFloorSuspect = false
@@ -87,7 +99,8 @@ struct UnitParser {
             building: building.place,
             floor: floor,
             unit: 0..<0,
-            isSuspect: building.isSuspect || isSuspect || isFloorSuspect
+            isSuspect: building.isSuspect || isSuspect || isFloorSuspect,
+            buildingWord: building.word
         )
         if let cut = cutBuilding(), cut != record.building {
             // A text that names another building than its column does is not to be trusted.
@@ -180,8 +193,9 @@ struct UnitParser {
             var lexeme = lexeme
             let last = kept.count > start ? kept[kept.count - 1] : nil
             if lexeme.token.isNumber {
-                if lexeme.isAfterSlash, lexeme.token == Token(number: 2),
-                    last?.token == Token(number: 1), kept.count > start + 1
+                if lexeme.isAfterSlash, lexeme.token == Token(number: 2), let last,
+                    last.token == Token(number: 1), !last.isAfterSlash, last.gap > .none,
+                    kept.count > start + 1
                 {
                     kept[kept.count - 1].token = DesignatorWords.half
                     continue
@@ -192,6 +206,12 @@ struct UnitParser {
                     record.word = record.word ?? common
                     continue
                 case .spelling(let common) where !isOrdinal(lexeme, after: last):
+                    // The room of an apartment, as in 101 Rm 2, is called like its bed.
+                    if DesignatorWords.beds.contains(common), last != nil,
+                        index == scratch.count - 2, isBedLike(scratch[index + 1].token)
+                    {
+                        continue
+                    }
                     if DesignatorWords.fillers.contains(common), let last,
                         DesignatorWords.filled.contains(last.token)
                     {
@@ -203,6 +223,7 @@ struct UnitParser {
                 where scratch.count > 2 && index + 1 < scratch.count
                     && scratch[index + 1].token.isNumber:
                     continue
+                case .floor: lexeme.token = DesignatorWords.floorWord
                 case .spelling:
                     // 4TH is the fourth, or a town house.
                     record.isSuspect = true
@@ -211,10 +232,18 @@ struct UnitParser {
                 }
             } else if isOrdinal(lexeme, after: last) {
                 continue
+            } else if let letter = lexeme.token.penthouse {
+                lexeme.token = DesignatorWords.penthouse
+                kept.append(lexeme)
+                lexeme = Lexeme(token: letter, width: 0, gap: .none)
             }
             kept.append(lexeme)
         }
         if kept.count == start { kept += scratch }
+    }
+
+    private func isBedLike(_ token: Token) -> Bool {
+        token.isLetter || token.number.map { $0 < 10 } ?? false
     }
 
     /// Whether it is the `st` of 1st.
