@@ -171,9 +171,7 @@ struct BuildingCorrespondence: Sendable {
             }
         }
         let kept = Array(pairs.keys)
-        let isShifted =
-            !rest.isEmpty && !free.isEmpty
-            && Self.isShifted(left, right, kept.count, buildings)
+        let isShifted = Self.isShifted(left, right, buildings)
         let found = renumber(rest, free, left, right, overlap)
         // Where some buildings keep their names or have no counterpart, others are not renamed but missing.
         let isComplete = kept.isEmpty && found.count == rest.count && found.count == free.count
@@ -243,24 +241,24 @@ struct BuildingCorrespondence: Sendable {
         return least
     }
 
-    /// Whether one side counts its buildings from another number or letter than the other.
-    private static func isShifted(
-        _ left: Side,
-        _ right: Side,
-        _ kept: Int,
-        _ buildings: SequenceTable
-    ) -> Bool {
-        let names = left.sizes.keys.map { buildings[$0] } + right.sizes.keys.map { buildings[$0] }
-        // Phase A, Phase B: what all have in front tells none apart.
-        let front = names[0].dropLast()
-        guard kept > 0, names.allSatisfy({ $0.dropLast() == front }) else { return false }
-        let numbers = left.sizes.keys.compactMap { ordinal(buildings[$0].last) }.sorted()
-        let others = right.sizes.keys.compactMap { ordinal(buildings[$0].last) }.sorted()
-        guard numbers.count == left.sizes.count, others.count == right.sizes.count,
-            let first = numbers.first, let last = numbers.last, let start = others.first,
-            let end = others.last
-        else { return false }
+    /// Whether one side may count its buildings from another number or letter than the other: both have some
+    /// that the other lacks, and a shift finds as many as equal names do.
+    private static func isShifted(_ left: Side, _ right: Side, _ buildings: SequenceTable) -> Bool {
+        // Phase A, Phase B: what most have in front tells none apart.
+        var fronts: [[Token]: Int] = [:]
+        for name in left.sizes.keys { fronts[Array(buildings[name].dropLast()), default: 0] += 1 }
+        guard let front = fronts.max(by: { $0.value < $1.value })?.key else { return false }
+        let numbers = ordinals(left, front, buildings)
+        let others = ordinals(right, front, buildings)
+        // Doors and offices beside buildings have names of their own.
+        guard numbers.count * 2 > left.sizes.count, others.count * 2 > right.sizes.count else {
+            return false
+        }
         let known = Set(others)
+        let kept = numbers.count { known.contains($0) }
+        guard kept > 0, kept < numbers.count, kept < others.count, let first = numbers.first,
+            let last = numbers.last, let start = others.first, let end = others.last
+        else { return false }
         var shifts: Set<Int64> = [start - first, end - last, 1, -1]
         if numbers.count * others.count <= 2_500 {
             shifts.formUnion(numbers.flatMap { number in others.map { $0 - number } })
@@ -268,6 +266,17 @@ struct BuildingCorrespondence: Sendable {
         return shifts.contains { shift in
             shift != 0 && numbers.count { known.contains($0 + shift) } >= kept
         }
+    }
+
+    private static func ordinals(
+        _ side: Side,
+        _ front: [Token],
+        _ buildings: SequenceTable
+    ) -> [Int64] {
+        side.sizes.keys.compactMap { name in
+            Array(buildings[name].dropLast()) == front ? ordinal(buildings[name].last) : nil
+        }
+        .sorted()
     }
 
     /// The place of a building among others that are called by a number or by letters, Z before AA.

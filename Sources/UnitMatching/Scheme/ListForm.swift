@@ -64,6 +64,11 @@ struct KeyMaker {
         namedCount = buildings.count
     }
 
+    /// Whether a column or a word names a building.
+    func isNamed(_ building: Int32) -> Bool {
+        building != SequenceTable.empty && building < namedCount
+    }
+
     /// The place of a building that a column or a word names.
     func named(_ name: ArraySlice<Token>) -> Int32? {
         guard let found = buildings.find(name), found < namedCount else { return nil }
@@ -152,11 +157,11 @@ struct KeyMaker {
         guard width < 10, let first = unit.first, let number = first.number else { return nil }
         let scale = (0..<width).reduce(UInt64(1)) { scale, _ in scale * 10 }
         guard number >= scale, let written = lexemes.first(where: { $0.token == first }),
-            written.width > width,
-            let found = named([Token(number: number / scale)][...])
+            written.width > width
         else { return nil }
+        // A building that the other side does not know is one all the same.
         unit[0] = Token(number: number % scale)
-        return found
+        return buildings.place(of: [Token(number: number / scale)])
     }
 
     /// Whether a number's digits begin with a floor's: 1204 is on floor 12.

@@ -141,7 +141,7 @@ struct SchemeLearner {
                     if own[place].building == SequenceTable.empty {
                         note(key)
                     } else if isGlued, list.records[place].building == SequenceTable.empty,
-                        key.building != SequenceTable.empty
+                        keys.isNamed(key.building)
                     {
                         // 11101 is 101 of building 11, or 1101 of building 1.
                         note(own[place])
