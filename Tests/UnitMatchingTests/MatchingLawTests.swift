@@ -44,11 +44,7 @@ struct MatchingLawTests {
             let changed = before.keys.sorted().filter { after[$0] != before[$0] }.map { pms in
                 "\(pms): \(before[pms].map(Self.told) ?? ""), then \(after[pms].map(Self.told) ?? "")"
             }
-            withKnownIssue("ties of long building names", isIntermittent: true) {
-                #expect(changed == [], "seed \(seed)")
-            } when: {
-                portfolio.hasLongBuildingNames
-            }
+            #expect(changed == [], "seed \(seed)")
         }
     }
 

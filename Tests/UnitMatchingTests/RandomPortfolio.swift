@@ -83,13 +83,6 @@ struct RandomPortfolio {
     /// Whether both sides name buildings, in columns.
     var namesAllBuildingsInColumns: Bool { styles.allSatisfy { $0.buildingAt == 0 } }
 
-    /// Whether a building's name has a word of more than seven letters.
-    var hasLongBuildingNames: Bool {
-        styles.contains {
-            $0.buildings.contains { $0.split(separator: " ").contains { $0.count > 7 } }
-        }
-    }
-
     /// Whether a side splits the floor off or puts a code in front of its units.
     var hasCodesOrFloors: Bool { styles.contains { $0.splitsFloor || !$0.code.isEmpty } }
 

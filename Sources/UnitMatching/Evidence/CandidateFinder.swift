@@ -60,7 +60,7 @@ struct CandidateFinder {
             }
         }
         let shape = comparison.evidence.shape(of: key.unit)
-        if shape != 0 {
+        if shape != 0, (found.values.map(\.confidence).max() ?? 0) < 0.8 {
             let alike = (byShape[shape] ?? []).filter {
                 let other = scheme.common(unit: $0)
                 return other.building == key.building && other.unit != key.unit
@@ -115,7 +115,7 @@ struct CandidateFinder {
         case .noBuilding:
             add(places, 0.75, "the unit is the same, but only one side names buildings")
         case .building:
-            add(places, 0.75, "the unit is the same, but which building is which is not proven")
+            add(places, 0.7, "the unit is the same, but which building is which is not proven")
         case .unnamedBuilding:
             add(places, 0.75, "the unit is the same; neither side names its building")
         case .bed:

@@ -118,7 +118,10 @@ struct Lexer {
         }
         for scalar in scalars {
             let isDigit = scalar.isASCII && Self.isDigit(UInt8(scalar.value))
-            let isLetter = scalar.properties.isAlphabetic || scalar.properties.isDiacritic
+            let isLetter =
+                scalar.isASCII
+                ? Self.isLetter(UInt8(scalar.value))
+                : scalar.properties.isAlphabetic || scalar.properties.isDiacritic
             if isDigit || isLetter {
                 if let last = run.utf8.last, Self.isDigit(last) != isDigit { flush(&self) }
                 run += isDigit ? String(scalar) : scalar.properties.lowercaseMapping

@@ -50,7 +50,8 @@ struct Token: Hashable, Comparable, Sendable {
     /// The letters of a word of one or two, as bytes.
     var letters: [UInt8]? {
         guard raw >> 62 == 1, raw & ~Self.shortTag < 0x1_0000 else { return nil }
-        return [raw >> 8, raw].map { UInt8(truncatingIfNeeded: $0) }.filter { $0 != 0 }
+        let bytes = [raw >> 8, raw].map { UInt8(truncatingIfNeeded: $0) }.filter { $0 != 0 }
+        return bytes.allSatisfy { $0 &- 0x61 < 26 } ? bytes : nil
     }
 
     static func < (left: Token, right: Token) -> Bool { left.raw < right.raw }

@@ -1,6 +1,6 @@
 extension TrapCase {
-    /// Traps that the matcher walks into.
-    static let open: [TrapCase] = [
+    /// Traps in which nearly everything speaks for the pair.
+    static let subtle: [TrapCase] = [
         TrapCase(
             "a unit of another building is not the unit of this name in a list mostly without buildings",
             pms: ["101", "102", "103", "104", "105", "Annex | 107"],
