@@ -30,12 +30,18 @@ package struct DelimitedRow: Sendable {
     /// Nil where the row has no such field, or the field is not UTF-8 or holds U+0000.
     package subscript(position: Int) -> String? {
         guard let field = field(at: position) else { return nil }
-        let content = bytes[field.start..<field.end]
+        if field.start == field.end { return "" }
         let text: String
         if defect == nil {
             // The whole row was found to be UTF-8 without U+0000.
-            text = String(decoding: content, as: UTF8.self)
+            text = bytes.withUnsafeBufferPointer { buffer in
+                String(
+                    decoding: UnsafeBufferPointer(rebasing: buffer[field.start..<field.end]),
+                    as: UTF8.self
+                )
+            }
         } else {
+            let content = bytes[field.start..<field.end]
             guard let valid = String(validating: content, as: UTF8.self), !content.contains(0)
             else { return nil }
             text = valid

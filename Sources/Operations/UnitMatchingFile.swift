@@ -79,6 +79,13 @@ package enum UnitMatchingFile {
         var access: [UnitDesignator] = []
         var pmsIDs: Set<String> = []
         var accessIDs: Set<String> = []
+
+        mutating func reserve(_ count: Int) {
+            pms.reserveCapacity(count)
+            access.reserveCapacity(count)
+            pmsIDs.reserveCapacity(count)
+            accessIDs.reserveCapacity(count)
+        }
     }
 
     private static func read(_ data: Data) throws -> [Case] {
@@ -96,6 +103,8 @@ package enum UnitMatchingFile {
                 if place == cases.count {
                     places[id] = place
                     cases.append(Case(id: id))
+                    // Most files have one property; what is reserved for others grows.
+                    if place == 0 { cases[0].reserve(data.count / 100) }
                 }
             }
             let unit = UnitDesignator(

@@ -27,7 +27,10 @@ struct OfferedTests {
         #expect(found?.confidence ?? 0 > 0.5)
     }
 
-    @Test("a bed shares its apartment", arguments: ["101-A", "101 Bed A", "101 Rm 2", "101 Room B"])
+    @Test(
+        "a bed shares its apartment",
+        arguments: ["101-A", "101 Bed A", "101 Rm 2", "101 Room B"]
+    )
     func beds(_ bed: String) {
         let found = first(["102", "103", "104", bed], ["102", "103", "104", "101"])
         #expect(found?.unit == "u4")

@@ -11,7 +11,8 @@ struct CandidateFinder {
     private let certain: [Int32]
     /// Whether a unit is certainly somebody's.
     private var isTaken: [Bool] = []
-    /// Units by key, and those that are nobody's by name, look and spelling; no more of each than are shown.
+    /// Units that share a key, and those that are nobody's by name, look and spelling; no more of each than are
+    /// shown.
     private var byKey: [UnitKey: [Int]] = [:]
     private var byUnit: [Int32: [Int]] = [:]
     private var byShape: [UInt64: [Int]] = [:]
@@ -39,7 +40,7 @@ struct CandidateFinder {
         let key = scheme.common(pms: place)
         guard key.unit != SequenceTable.empty else { return (.noCounterpart, []) }
         let entry = scheme.entries[key] ?? Scheme.Entry()
-        addEqual(byKey[key] ?? [], entry, place, key, add)
+        addEqual(places(of: key), entry, place, key, add)
         if scheme.correspondence.kind == .several {
             add(
                 byUnit[key.unit] ?? [],
@@ -49,7 +50,7 @@ struct CandidateFinder {
         }
         if let stem = comparison.evidence.stem(of: key) {
             let last = comparison.unitNames[key.unit].last?.text(comparison.words) ?? ""
-            for place in byKey[stem] ?? [] where found[place] == nil {
+            for place in places(of: stem) where found[place] == nil {
                 found[place] = Candidate(
                     place: place,
                     confidence: 0.1,
@@ -77,6 +78,12 @@ struct CandidateFinder {
         let isAlone = best.count == 1 || best[1].confidence < first.confidence - 0.2
         let isLikely = isAlone && (first.confidence >= 0.75 || first.isShared && best.count == 1)
         return (isLikely ? .likely : .unclear, best)
+    }
+
+    /// Units with that key.
+    private func places(of key: UnitKey) -> [Int] {
+        guard let entry = comparison.scheme.entries[key], entry.unitCount > 0 else { return [] }
+        return entry.unitCount == 1 ? [Int(entry.unit)] : byKey[key] ?? []
     }
 
     private func addEqual(
@@ -115,7 +122,7 @@ struct CandidateFinder {
         case .noBuilding:
             add(places, 0.75, "the unit is the same, but only one side names buildings")
         case .building:
-            add(places, 0.7, "the unit is the same, but which building is which is not proven")
+            add(places, 0.2, "the unit is the same, but which building is which is not proven")
         case .unnamedBuilding:
             add(places, 0.75, "the unit is the same; neither side names its building")
         case .bed:
@@ -145,8 +152,11 @@ struct CandidateFinder {
         isTaken = [Bool](repeating: false, count: comparison.units.count)
         for unit in certain where unit >= 0 { isTaken[Int(unit)] = true }
         let scheme = comparison.scheme
+        let open = isTaken.indices.filter { place in
+            !isTaken[place] || scheme.entries[scheme.common(unit: place)]?.unitCount ?? 0 > 1
+        }
         // In the order of ids, so that the few that are kept are the same whatever the list's order.
-        for place in isTaken.indices.sorted(by: { ids[$0].id < ids[$1].id }) {
+        for place in open.sorted(by: { ids[$0].id < ids[$1].id }) {
             let key = scheme.common(unit: place)
             byKey[key, default: []].appendFew(place)
             guard !isTaken[place] else { continue }

@@ -25,10 +25,16 @@ struct Reasons {
         _ pmsUnit: UnitDesignator,
         _ other: UnitDesignator
     ) -> String {
-        var reason = building(
+        let building = self.building(
             comparison.scheme.pmsKeys[place].building,
             comparison.scheme.unitKeys[unit].building
         )
+        var reason = ""
+        reason.reserveCapacity(
+            building.utf8.count + pmsUnit.name.utf8.count + other.name.utf8.count
+                + ending.utf8.count + 24
+        )
+        reason += building
         reason += pmsUnit.name
         if pmsUnit.name == other.name {
             reason += " on both sides"
