@@ -166,12 +166,10 @@ struct SchemeLearner {
     private func forms(of list: UnitList, beside other: UnitList) -> [ListForm] {
         var forms = [ListForm()]
         let unnamed = list.records.filter { $0.building == SequenceTable.empty }
-        if unnamed.count * 2 > list.count {
-            if keys.buildings.count > 1 {
-                var splits: [ListForm.Split] = [.front, .back]
-                splits += gluedWidths(list, share: 4).map { .glued(width: $0) }
-                forms += splits.map { ListForm(split: $0) }
-            }
+        if unnamed.count * 2 > list.count, keys.buildings.count > 1 {
+            var splits: [ListForm.Split] = [.front, .back]
+            splits += gluedWidths(list, share: 4).map { .glued(width: $0) }
+            forms += splits.map { ListForm(split: $0) }
         }
         for prefix in prefixes(of: list, beside: other) {
             forms += forms.filter(\.prefix.isEmpty).map { form in
@@ -198,7 +196,7 @@ struct SchemeLearner {
         return forms
     }
 
-    /// Whether most units without a building have a first or a last part that could be one.
+    /// The ends of a unit at which most units without a building have a part that could be one.
     private func guesses(_ list: UnitList, _ unnamed: [UnitList.Record]) -> [ListForm.Split] {
         guard unnamed.count * 2 > list.count else { return [] }
         let first = unnamed.count { ListForm.isDivided(list.unit($0), at: 0) }
