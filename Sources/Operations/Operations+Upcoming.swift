@@ -17,6 +17,9 @@ extension Operations {
         package let property: String
         /// The unit, or the PMS unit where that is not mapped.
         package let unit: String
+        /// First and last name as the PMS has them.
+        package let name: String
+        /// The person's id; nil for a PMS resident who is nobody here yet.
         package let person: String?
         package let pmsResidentId: String?
         /// What it waits on: an alert's heading; nil where nothing is in the way.
@@ -88,6 +91,8 @@ extension Operations {
                             kind: kind,
                             property: property.name,
                             unit: place,
+                            name: [stated.firstName, stated.lastName].filter { !$0.isEmpty }
+                                .joined(separator: " "),
                             person: people[resident]?.text,
                             pmsResidentId: resident.text,
                             waitsOn: waiting[resident]

@@ -230,6 +230,7 @@ struct PlanFileTests {
             #expect(moves.map(\.kind) == [.moveIn, .moveOut])
             #expect(moves.map(\.waitsOn) == ["Unmapped Unit", nil])
             #expect(moves.map(\.unit) == ["PMS unit 199", "101"])
+            #expect(moves.allSatisfy { !$0.name.isEmpty })
             try await #expect(lintel.operations.upcoming(days: 2, of: property).isEmpty)
         }
     }

@@ -28,10 +28,10 @@ struct UpcomingCommand: AsyncParsableCommand {
             )
         }
         try Listing(
-            columns: ["date", "kind", "property", "unit", "person", "pms_resident_id", "waits_on"],
+            columns: ["date", "kind", "property", "unit", "name", "pms_resident_id", "waits_on"],
             rows: moves.map {
                 [
-                    $0.date, $0.kind.rawValue, $0.property, $0.unit, $0.person ?? "",
+                    $0.date, $0.kind.rawValue, $0.property, $0.unit, $0.name,
                     $0.pmsResidentId ?? "", $0.waitsOn ?? "",
                 ]
             },
