@@ -22,6 +22,9 @@ struct StatementTests {
         "people", "residencies", "assignments", "changes", "runs", "resident_links",
     ]
 
+    /// Indexes of the few rows that something is still to be done with, however long their table grows.
+    private static let partialIndexes = ["runs_running"]
+
     @Test(
         "are accepted by the engine, and none that a sync needs reads a growing table to its end",
         arguments: TestEngine.allCases
@@ -57,6 +60,7 @@ struct StatementTests {
     private static func scans(_ step: String, in statement: SQLStatement) -> Bool {
         let words = step.split(separator: " ").map(String.init)
         guard words.first == "SCAN", words.count > 1 else { return false }
+        if let index = words.last, partialIndexes.contains(index) { return false }
         if growing.contains(words[1]) { return true }
         let text = statement.text.split(whereSeparator: \.isWhitespace).map(String.init)
         return text.indices.contains { index in
@@ -143,6 +147,15 @@ struct StatementTests {
         _ = try await operations.pmsProperties(through: "folder")
         _ = try await lintel.database.read { connection in
             try PastRuns.of(property.id, on: connection)
+        }
+        // What a sync of some seconds does beside itself.
+        try await lintel.database.write { connection in
+            try Runs.renew(
+                holder: "nobody",
+                now: Timestamp(milliseconds: lintel.clock.now()),
+                leaseMilliseconds: 1,
+                on: connection
+            )
         }
         _ = try await operations.detach(property, pmsProperty: "P1")
         await #expect(throws: OperationError.self) {
