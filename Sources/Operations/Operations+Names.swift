@@ -13,20 +13,45 @@ extension Operations {
     /// - Returns: the text with names.
     /// - Throws: ``SQLError``.
     package func naming(_ text: String, _ plan: Plan? = nil) async throws -> String {
-        let words = text.split(whereSeparator: { " :\n,()".contains($0) }).map(String.init)
-        let ids = Set(words.filter { $0.utf8.count == 36 }.map { PersonID($0) })
+        let bytes = Array(text.utf8)
+        let words = Self.words(in: bytes, ofLength: 36)
+        let ids = Set(words.map { PersonID(String(decoding: bytes[$0], as: UTF8.self)) })
+        guard !ids.isEmpty else { return text }
         var people = try await database.read { connection in
             try People.of(ids, on: connection)
         }
         for case .person(nil, let after) in (plan?.changes ?? []).map(\.change) {
             people.append(after)
         }
-        var named = text
-        for person in people {
-            let name = [person.firstName, person.lastName].filter { !$0.isEmpty }
-                .joined(separator: " ")
-            named = named.replacing(person.id.text, with: name)
+        let names = Dictionary(
+            people.map { person in
+                let names = [person.firstName, person.lastName].filter { !$0.isEmpty }
+                return (person.id.text, names.joined(separator: " "))
+            },
+            uniquingKeysWith: { $1 }
+        )
+        var named: [UInt8] = []
+        var end = 0
+        for word in words {
+            guard let name = names[String(decoding: bytes[word], as: UTF8.self)] else { continue }
+            named += bytes[end..<word.lowerBound]
+            named += name.utf8
+            end = word.upperBound
         }
-        return named
+        named += bytes[end...]
+        return String(decoding: named, as: UTF8.self)
+    }
+
+    /// Where words of one length stand; a plan may have many thousands, so the text is read once.
+    private static func words(in bytes: [UInt8], ofLength length: Int) -> [Range<Int>] {
+        let separators = Set(" :\n,()".utf8)
+        var found: [Range<Int>] = []
+        var start = 0
+        for (place, byte) in bytes.enumerated() where separators.contains(byte) {
+            if place - start == length { found.append(start..<place) }
+            start = place + 1
+        }
+        if bytes.count - start == length { found.append(start..<bytes.count) }
+        return found
     }
 }

@@ -116,7 +116,7 @@ package struct AttachmentSnapshot: Sendable {
     package var counts: SnapshotCounts
     /// The counts of the last complete snapshot that was applied; nil before the first.
     package var previousCounts: SnapshotCounts?
-    /// When what it states was true, where the PMS tells; nil for now.
+    /// When what it states was true, where the PMS tells; nil means now.
     package var statedAt: Timestamp?
 
     package init(

@@ -9,7 +9,7 @@ package struct PMSSnapshot: Sendable {
     package var residencies: [PMSResidency]
     /// Residents who are in the list and whose records cannot be read.
     package var unreadable: Set<PMSResidentID>
-    /// When what it states was true; nil for now.
+    /// When what it states was true; nil means now.
     package var statedAt: Timestamp?
 
     package init(

@@ -18,7 +18,7 @@ package struct Story: Sendable {
     package var pmsUnits: [AttachmentID: [PMSUnitID: PMSUnit]] = [:]
     package var residencies: [RecordKey: PMSResidency] = [:]
 
-    /// When what the PMS states was true; nil for now.
+    /// When what the PMS states was true; nil means now.
     package var statedAt: Timestamp?
 
     /// Whether the brake holds what it objects to; off, everything is applied.

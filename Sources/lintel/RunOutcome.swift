@@ -15,7 +15,7 @@ struct RunOutcome {
     /// - Parameters:
     ///   - reports: what ran.
     ///   - started: when the command began, where its rate is of interest.
-    ///   - plans: the plans to show, see ``plans(of:_:)``.
+    ///   - plans: the plans to show, see ``plans(of:_:for:)``.
     init(
         _ reports: [RunReport],
         started: ContinuousClock.Instant? = nil,
@@ -26,8 +26,13 @@ struct RunOutcome {
         seconds = started?.duration(to: .now).seconds
     }
 
-    /// The plans of some reports with the names of the people they are about.
-    static func plans(of reports: [RunReport], _ operations: Operations) async throws -> [String] {
+    /// The plans of some reports with the names of the people they are about, as a table shows them.
+    static func plans(
+        of reports: [RunReport],
+        _ operations: Operations,
+        for format: OutputFormat
+    ) async throws -> [String] {
+        guard format == .table else { return [] }
         var texts: [String] = []
         for report in reports {
             guard let plan = report.plan else { continue }
@@ -44,7 +49,7 @@ struct RunOutcome {
     /// - Throws: the exit code 1 where a run failed, 3 where the brake held one, 4 where a plan is stale.
     func print(_ format: OutputFormat) throws {
         try RunList(reports.map { ($0.record, $0.property.name) }, seconds: seconds).print(format)
-        if format == .table { for plan in shown { say(plan) } }
+        for plan in shown { say(plan) }
         for report in reports {
             for refusal in report.refusals { note("left as it is: \(refusal)") }
         }

@@ -62,7 +62,11 @@ struct SyncCommand: AsyncParsableCommand {
                 try PlanFile.write(try await lintel.operations.keepPlan(document), to: output)
                 note("the plan is in \(output); apply it with: lintel apply \(output)")
             }
-            let plans = try await RunOutcome.plans(of: reports, lintel.operations)
+            let plans = try await RunOutcome.plans(
+                of: reports,
+                lintel.operations,
+                for: global.format
+            )
             return (reports, plans)
         }
         try RunOutcome(reports, started: started, plans: plans).print(global.format)

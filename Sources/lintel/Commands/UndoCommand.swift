@@ -27,7 +27,14 @@ struct UndoCommand: AsyncParsableCommand {
                 job: .undo(run.id, isPreview: preview),
                 observer: ProgressPrinter(properties: 1)
             )
-            return (reports, try await RunOutcome.plans(of: reports, lintel.operations))
+            return (
+                reports,
+                try await RunOutcome.plans(
+                    of: reports,
+                    lintel.operations,
+                    for: global.format
+                )
+            )
         }
         try RunOutcome(reports, plans: plans).print(global.format)
     }
