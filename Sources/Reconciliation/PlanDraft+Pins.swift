@@ -26,11 +26,12 @@ extension PlanDraft {
         return decision(on: Pin.Topic(kind), Fact.subject(resident.key), fact: fact())
     }
 
-    /// Has everybody whom a decision concerns planned again in every run, as long as it holds.
-    func revisitPinned() {
+    /// Has everybody whom a decision concerns planned again in every run, as long as it holds: spends those
+    /// that are outlived.
+    mutating func revisitPinned() {
         guard !input.pins.isEmpty else { return }
-        let gone = spentPins.union(outlivedPins())
-        let holding = input.pins.values.filter { !gone.contains($0.id) }
+        spentPins.formUnion(outlivedPins())
+        let holding = input.pins.values.filter { !spentPins.contains($0.id) }
         let pinned = Set(holding.compactMap(\.resident))
         let people = Set(holding.compactMap(\.person))
         for resident in residents
@@ -47,8 +48,7 @@ extension PlanDraft {
     }
 
     /// Decisions nobody asked for although everything they are about was seen: their cause is gone.
-    func outlivedPins() -> [PinID] {
-        guard !input.pins.isEmpty else { return [] }
+    private func outlivedPins() -> [PinID] {
         var unseenResidents: Set<ResidentKey> = []
         var unseenPeople: Set<PersonID> = []
         var asked: Set<ResidentKey> = []

@@ -30,6 +30,9 @@ struct PlanDraft {
     /// Residencies that a decision takes from one person and gives to another.
     var handedOver: [PersonID: [RecordPlan]] = [:]
 
+    /// Approved removals by the person they concern.
+    let approvals: [PersonID: [Pin]]
+
     /// Residents by the person they are or were, once somebody asks for them.
     private var linked: [PersonID: [ResidentPlan]]?
 
@@ -40,6 +43,10 @@ struct PlanDraft {
         people = input.people
         holders = input.holders
         pmsUnits = input.attachments.mapValues(\.knownUnits)
+        approvals = input.pins.values.reduce(into: [:]) { found, pin in
+            guard pin.cause.topic == .removal, let person = pin.person else { return }
+            found[person, default: []].append(pin)
+        }
         var records: [ResidentKey: [RecordPlan]] = [:]
         for (key, record) in input.records {
             guard let plan = RecordPlan(record, key: key, input) else { continue }
@@ -92,7 +99,7 @@ struct PlanDraft {
     }
 
     /// The plan, in its final order: people, then per person what begins before what ends.
-    func finished() -> Plan {
+    mutating func finished() -> Plan {
         revisitPinned()
         var plan = Plan(
             property: input.property.id,
@@ -103,7 +110,7 @@ struct PlanDraft {
         plan.alerts = alerts.sorted {
             ($0.kind.rawValue, $0.subject) < ($1.kind.rawValue, $1.subject)
         }
-        plan.spentPins = spentPins.union(outlivedPins()).sorted()
+        plan.spentPins = spentPins.sorted()
         plan.frozen = residents.count { resident in
             resident.link != nil && resident.records.contains { $0.isFrozenByStatus }
         }

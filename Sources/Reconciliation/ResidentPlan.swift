@@ -24,6 +24,11 @@ final class ResidentPlan {
         wasLinked = link != nil
     }
 
+    /// The residency that says who a resident not here yet is; nil where none may bring them in.
+    var candidate: RecordPlan? {
+        records.filter { $0.isThere && $0.isCandidate }.min(by: RecordPlan.speaks)
+    }
+
     func revisitEveryRun() {
         for record in records { record.revisitEveryRun() }
     }

@@ -37,27 +37,18 @@ package enum Pins {
         at now: Timestamp,
         on connection: any SQLConnection
     ) throws {
-        for pin in pins {
-            try connection.execute(
-                """
-                update pins set closed_at = $4, closed_because = 'decided anew'
-                where property_id = $1 and topic = $2 and subject = $3 and closed_at is null
-                """,
-                [.id(property), .text(pin.cause.topic.text), .text(pin.cause.subject), .time(now)]
-            )
-            try connection.execute(
-                """
-                insert into pins (id, property_id, topic, subject, fact, action, value, person_id,
-                    connection_id, resident_id, batch_id, made_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-                """,
-                [
-                    .id(pin.id), .id(property), .text(pin.cause.topic.text),
-                    .text(pin.cause.subject), .text(pin.fact), .text(pin.action?.rawValue),
-                    .text(pin.value), .id(pin.person), .id(pin.resident?.connection),
-                    .id(pin.resident?.resident), .text(batch), .time(now),
-                ]
-            )
+        try replacement.execute(pins, on: connection) { pin, values in
+            values += [
+                .id(property), .text(pin.cause.topic.text), .text(pin.cause.subject), .time(now),
+            ]
+        }
+        try insertion.execute(pins, on: connection) { pin, values in
+            values += [
+                .id(pin.id), .id(property), .text(pin.cause.topic.text), .text(pin.cause.subject),
+                .text(pin.fact), .text(pin.action?.rawValue), .text(pin.value), .id(pin.person),
+                .id(pin.resident?.connection), .id(pin.resident?.resident), .text(batch),
+                .time(now),
+            ]
         }
     }
 
@@ -71,16 +62,9 @@ package enum Pins {
         at now: Timestamp,
         on connection: any SQLConnection
     ) throws -> Int {
-        var closed = 0
-        for pin in pins {
-            closed += try connection.execute(
-                """
-                update pins set closed_at = $2, closed_because = $3 where id = $1 and closed_at is null
-                """,
-                [.id(pin), .time(now), .text(why)]
-            )
+        try closing.execute(pins, on: connection) { pin, values in
+            values += [.id(pin), .time(now), .text(why)]
         }
-        return closed
     }
 
     private static func read(_ row: any SQLRow) throws -> Listed {
@@ -103,4 +87,36 @@ package enum Pins {
             batch: try row.optionalText(10)
         )
     }
+
+    private static let replacement = BulkStatement(
+        """
+        with new (property_id, topic, subject, closed_at) as (values {rows})
+        update pins set closed_at = new.closed_at, closed_because = 'decided anew'
+        from new
+        where pins.property_id = new.property_id and pins.topic = new.topic
+            and pins.subject = new.subject and pins.closed_at is null
+        """,
+        columns: 4,
+        casts: ["text", "text", "text", "bigint"]
+    )
+
+    private static let insertion = BulkStatement(
+        """
+        insert into pins (id, property_id, topic, subject, fact, action, value, person_id,
+            connection_id, resident_id, batch_id, made_at)
+        values {rows}
+        """,
+        columns: 12
+    )
+
+    private static let closing = BulkStatement(
+        """
+        with gone (id, closed_at, why) as (values {rows})
+        update pins set closed_at = gone.closed_at, closed_because = gone.why
+        from gone
+        where pins.id = gone.id and pins.closed_at is null
+        """,
+        columns: 3,
+        casts: ["text", "bigint", "text"]
+    )
 }

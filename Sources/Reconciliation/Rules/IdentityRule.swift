@@ -6,10 +6,7 @@ import LintelModel
 /// it brought in.
 extension PlanDraft {
     mutating func decideWhoIsWho() {
-        let isAnybodyNew = residents.contains { resident in
-            resident.link == nil && resident.records.contains { $0.isThere && $0.isCandidate }
-        }
-        guard isAnybodyNew else { return }
+        guard residents.contains(where: { $0.link == nil && $0.candidate != nil }) else { return }
         linkKnownPeople()
         var neighbours = Neighbours(self)
         // Those somebody decided about come first: the others are compared with what became of them.
@@ -29,10 +26,7 @@ extension PlanDraft {
 
     private mutating func decide(_ residents: [ResidentPlan], _ neighbours: inout Neighbours) {
         for resident in residents where resident.link == nil {
-            guard
-                let record = resident.records.filter({ $0.isThere && $0.isCandidate })
-                    .min(by: RecordPlan.speaks)
-            else { continue }
+            guard let record = resident.candidate else { continue }
             decide(resident, record, neighbours)
             if let link = resident.link { neighbours.note(resident.records, link.person) }
         }
@@ -42,24 +36,23 @@ extension PlanDraft {
     /// by name alone.
     private mutating func linkKnownPeople() {
         for resident in residents where resident.link == nil {
-            guard
-                let record = resident.records.filter({ $0.isThere && $0.isCandidate })
-                    .min(by: RecordPlan.speaks),
-                record.sighting == .listed, let email = record.emailKey,
+            guard let record = resident.candidate, record.sighting == .listed,
+                let email = record.emailKey,
                 let holder = holders[email].flatMap({ people[$0] }),
                 holder.nameKey == record.nameKey, !isPinnedOut(resident)
             else { continue }
-            link(
-                resident,
-                to: holder,
-                record,
-                Reason(
-                    .samePerson,
-                    "PMS resident \(resident.key.resident) has the name and e-mail address of "
-                        + "this person"
-                )
-            )
+            linkToNamesake(resident, holder, record)
         }
+    }
+
+    private mutating func linkToNamesake(
+        _ resident: ResidentPlan,
+        _ holder: Person,
+        _ record: RecordPlan
+    ) {
+        let sentence =
+            "PMS resident \(resident.key.resident) has the name and e-mail address of this person"
+        link(resident, to: holder, record, Reason(.samePerson, sentence))
     }
 
     private mutating func decide(
@@ -74,18 +67,7 @@ extension PlanDraft {
         }
         let holder = holders[email].flatMap { people[$0] }
         if let holder, holder.nameKey == record.nameKey {
-            if record.sighting == .listed {
-                link(
-                    resident,
-                    to: holder,
-                    record,
-                    Reason(
-                        .samePerson,
-                        "PMS resident \(resident.key.resident) has the name and e-mail address of "
-                            + "this person"
-                    )
-                )
-            }
+            if record.sighting == .listed { linkToNamesake(resident, holder, record) }
             return
         }
         let sharing = neighbours.candidates(email: email)

@@ -303,7 +303,7 @@ extension PlanDraft {
     /// Whether somebody archived the person while the PMS said what it says now.
     private mutating func isKeptArchived(_ person: PersonID) -> Bool {
         guard !input.pins.isEmpty else { return false }
-        let own = residents.filter { $0.link?.person == person }.flatMap(\.records)
+        let own = linkedResidents(of: person).flatMap(\.records)
         let fact = Fact.stay(own.map(\.afterwards))
         return decision(on: .archived, person.text, fact: fact) != nil
     }

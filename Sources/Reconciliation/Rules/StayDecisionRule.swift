@@ -45,8 +45,7 @@ extension PlanDraft {
         _ claims: [Claim],
         _ changes: inout [PlannedChange]
     ) {
-        guard !input.pins.isEmpty else { return }
-        for pin in input.pins.values where pin.cause.topic == .removal && pin.person == person {
+        for pin in approvals[person] ?? [] {
             let planned = changes.firstIndex {
                 $0.takesOrMoves && $0.unit.map { Fact.subject(person, in: $0) } == pin.cause.subject
             }

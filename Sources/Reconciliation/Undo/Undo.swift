@@ -35,6 +35,7 @@ private struct UndoDraft {
     var assignmentChanges: [PlannedChange] = []
     var links: [ResidentLink] = []
     var pins: [Pin] = []
+    private var pinned: Set<Pin.Cause> = []
     var refusals: [String] = []
     var undone: Set<Int> = []
 
@@ -42,6 +43,10 @@ private struct UndoDraft {
     private var standing: [AssignmentID: Assignment] = [:]
     /// Who each PMS resident is once the undo is done.
     private var owners: [ResidentKey: PersonID]
+    /// The same the other way round.
+    private var owned: [PersonID: Set<ResidentKey>] = [:]
+    /// What the PMS stated last.
+    private let stated: [ResidentKey: [UndoInput.Stated]]
     private var unlinked: Set<ResidentKey> = []
     /// People who are archived again.
     private var rearchived: [PersonID] = []
@@ -58,6 +63,8 @@ private struct UndoDraft {
         self.input = input
         self.ids = ids
         owners = input.links.mapValues(\.person)
+        stated = Dictionary(grouping: input.stated, by: \.resident)
+        for (resident, person) in owners { owned[person, default: []].insert(resident) }
         reclaimed = Set(
             input.changes.compactMap { planned in
                 guard case .person(let before?, let after) = planned.change,
@@ -124,10 +131,19 @@ private struct UndoDraft {
     }
 
     private func isTaken(_ restored: Assignment) -> Bool {
-        standing.values.contains {
-            $0.isOpen && $0.id != restored.id && $0.person == restored.person
-                && $0.unit == restored.unit
+        standing(of: restored.person).contains {
+            $0.isOpen && $0.id != restored.id && $0.unit == restored.unit
         }
+    }
+
+    /// A person's assignments as the undo leaves them.
+    private func standing(of person: PersonID) -> [Assignment] {
+        (input.assignments[person] ?? []).compactMap { standing[$0.id] }
+    }
+
+    /// What the PMS stated last of whoever is that person as the undo leaves it.
+    private func stated(of person: PersonID) -> [UndoInput.Stated] {
+        (owned[person] ?? []).sorted().flatMap { stated[$0] ?? [] }
     }
 
     // MARK: People and links
@@ -185,9 +201,9 @@ private struct UndoDraft {
         }
         if before.firstName != after.firstName || before.lastName != after.lastName
             || before.phone != after.phone,
-            let stated = input.stated.first(where: { $0.known.key == planned.source })
+            let stated = stated[resident]?.first(where: { $0.known.key == planned.source })
         {
-            pins.append(
+            pin(
                 Pin(
                     id: ids.next(at: input.now),
                     .details,
@@ -228,7 +244,7 @@ private struct UndoDraft {
             refusals.append(refusing(what, "the details have changed since"))
             return
         }
-        let open = standing.values.filter { $0.person == after.id && $0.isOpen }
+        let open = standing(of: after.id).filter(\.isOpen)
         if let unit = open.map(\.unit).min() {
             refusals.append(refusing(what, "the person still stands in \(label(unit))"))
             return
@@ -265,7 +281,9 @@ private struct UndoDraft {
         _ planned: PlannedChange
     ) {
         unlinked.insert(resident)
+        if let owner = owners[resident] { owned[owner]?.remove(resident) }
         owners[resident] = before?.person
+        if let before { owned[before.person, default: []].insert(resident) }
         personChanges.append(
             PlannedChange(
                 .link(before: input.links[resident], after: before),
@@ -277,8 +295,8 @@ private struct UndoDraft {
             restored.append((resident, before.person))
             return
         }
-        let own = input.stated.filter { $0.resident == resident }.map(\.known)
-        pins.append(
+        let own = (stated[resident] ?? []).map(\.known)
+        pin(
             Pin(
                 id: ids.next(at: input.now),
                 .newcomer,
@@ -291,13 +309,11 @@ private struct UndoDraft {
 
     /// A unit in which a person still stands and to which that resident's residencies point.
     private func openUnit(of person: PersonID, through resident: ResidentKey) -> UnitID? {
-        let others = input.stated.filter {
-            $0.resident != resident && owners[$0.resident] == person
-        }
-        let own = Set(input.stated.filter { $0.resident == resident }.compactMap(\.unit))
+        let others = stated(of: person).filter { $0.resident != resident }
+        let own = Set((stated[resident] ?? []).compactMap(\.unit))
             .subtracting(others.compactMap(\.unit))
-        return standing.values.filter {
-            $0.isOpen && $0.person == person && $0.source == .sync && own.contains($0.unit)
+        return standing(of: person).filter {
+            $0.isOpen && $0.source == .sync && own.contains($0.unit)
         }
         .map(\.unit).min()
     }
@@ -321,19 +337,17 @@ private struct UndoDraft {
     /// Whoever gets a record back, or is archived again, stays as they were.
     mutating func pinWhoGoesBack() {
         for person in rearchived { pinArchived(person) }
+        var people = input.people
+        for case .person(_, let after) in personChanges.map(\.change) { people[after.id] = after }
         for (resident, person) in restored {
-            let units = Set(input.stated.filter { $0.resident == resident }.compactMap(\.unit))
+            let units = Set((stated[resident] ?? []).compactMap(\.unit))
             for unit in units.sorted() { pinStay(person, unit) }
-            var isArchived = input.people[person]?.isArchived ?? false
-            for case .person(_, let after) in personChanges.map(\.change) where after.id == person {
-                isArchived = after.isArchived
-            }
-            if isArchived { pinArchived(person) }
+            if people[person]?.isArchived ?? false { pinArchived(person) }
         }
     }
 
     private mutating func pinStay(_ person: PersonID, _ unit: UnitID) {
-        let all = input.stated.filter { owners[$0.resident] == person }
+        let all = stated(of: person)
         let own = all.filter { $0.unit == unit && !$0.isDetached }
         pin(
             Pin(
@@ -347,7 +361,7 @@ private struct UndoDraft {
     }
 
     private mutating func pinArchived(_ person: PersonID) {
-        let own = input.stated.filter { owners[$0.resident] == person }
+        let own = stated(of: person)
         pin(
             Pin(
                 id: ids.next(at: input.now),
@@ -361,7 +375,7 @@ private struct UndoDraft {
 
     /// Keeps a decision once.
     private mutating func pin(_ pin: Pin) {
-        guard !pins.contains(where: { $0.cause == pin.cause }) else { return }
+        guard pinned.insert(pin.cause).inserted else { return }
         pins.append(pin)
     }
 }

@@ -78,11 +78,7 @@ struct StatusesCommand: AsyncParsableCommand {
         @Argument(help: "The PMS's own word.") var word: String
 
         func run() async throws {
-            try await global.open { lintel in
-                let property = try await lintel.operations.property(chosen.property)
-                try await lintel.operations.exclude(word, true, of: property)
-                note("“\(word)” is excluded at \(property.name) from the next sync on")
-            }
+            try await global.exclude(word, true, at: chosen)
         }
     }
 
@@ -95,11 +91,22 @@ struct StatusesCommand: AsyncParsableCommand {
         @Argument(help: "The PMS's own word.") var word: String
 
         func run() async throws {
-            try await global.open { lintel in
-                let property = try await lintel.operations.property(chosen.property)
-                try await lintel.operations.exclude(word, false, of: property)
-                note("“\(word)” is included at \(property.name) from the next sync on")
-            }
+            try await global.exclude(word, false, at: chosen)
+        }
+    }
+}
+
+extension GlobalOptions {
+    fileprivate func exclude(
+        _ word: String,
+        _ isExcluded: Bool,
+        at chosen: PropertyOption
+    ) async throws {
+        try await open { lintel in
+            let property = try await lintel.operations.property(chosen.property)
+            try await lintel.operations.exclude(word, isExcluded, of: property)
+            let state = isExcluded ? "excluded" : "included"
+            note("“\(word)” is \(state) at \(property.name) from the next sync on")
         }
     }
 }
