@@ -24,6 +24,7 @@ let asyncHTTPClient = Target.Dependency.product(
     name: "AsyncHTTPClient",
     package: "async-http-client"
 )
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -31,6 +32,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -78,6 +80,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -121,10 +124,19 @@ let package = Package(
             "Operations",
             [
                 "ConnectorKit", "DelimitedText", "LintelModel", "Reconciliation", "SQLEngine",
-                "Storage", "SyncEngine", "UnitMatching",
+                "Storage", "SyncEngine", "UnitMatching", crypto, cryptoExtras,
             ]
         ),
         library("HTTPAPI", [hummingbird]),
+        .target(
+            name: "WebConsole",
+            dependencies: [
+                "LintelModel", "Operations", "SQLEngine", "Storage", "SyncEngine", crypto,
+                hummingbird, httpTypes, mustache, nioCore,
+            ],
+            resources: [.embedInCode("Assets"), .embedInCode("Templates")],
+            swiftSettings: settings
+        ),
         library(
             "PMSSimulator",
             [
@@ -139,7 +151,8 @@ let package = Package(
             [
                 "AsyncHTTPTransport", "ConnectorKit", "Connectors", "HTTPAPI", "LintelModel",
                 "Operations", "PMSSimulator", "PostgreSQLEngine", "SQLEngine", "SQLiteEngine",
-                "Storage", "SyncEngine", hummingbird, logging, serviceLifecycle, unixSignals,
+                "Storage", "SyncEngine", "WebConsole", hummingbird, logging, nioCore,
+                serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(

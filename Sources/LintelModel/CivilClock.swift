@@ -19,6 +19,15 @@ package struct CivilClock: Sendable {
         timeZone = zone
     }
 
+    package static let utc = CivilClock(timeZone: .gmt)
+
+    /// What clocks show at an instant, as `14:05`.
+    package func hour(at instant: Timestamp) -> String {
+        let minute = minuteOfDay(at: instant)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(two(minute / 60)):\(two(minute % 60))"
+    }
+
     /// The civil day it is at that instant.
     package func day(at instant: Timestamp) -> CivilDate {
         let offset = timeZone.secondsFromGMT(

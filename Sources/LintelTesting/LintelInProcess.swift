@@ -93,7 +93,8 @@ package struct LintelInProcess: Sendable {
             environment: environment,
             vault: vault,
             vendors: ConnectorCatalog.vendors,
-            connectorEnvironment: lent
+            connectorEnvironment: lent,
+            actor: .commandLine("tester")
         )
     }
 

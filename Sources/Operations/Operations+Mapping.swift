@@ -33,7 +33,7 @@ extension Operations {
         try await database.read { try Self.mapping(of: property.id, on: $0) }
     }
 
-    private static func mapping(
+    static func mapping(
         of property: PropertyID,
         on connection: any SQLConnection
     ) throws -> [MappedUnit] {

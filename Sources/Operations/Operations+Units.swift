@@ -51,6 +51,15 @@ extension Operations {
             try await database.write { connection in
                 try Units.add([unit], at: now, on: connection)
                 try Properties.touch(property.id, on: connection)
+                try note(
+                    AuditLog.Draft(
+                        "unit added",
+                        of: property.id,
+                        unit.label,
+                        after: Self.words(unit)
+                    ),
+                    on: connection
+                )
             }
         } catch let error as SQLError where error.code == .alreadyExists {
             throw OperationError(
@@ -60,6 +69,53 @@ extension Operations {
         return unit
     }
 
+    /// Gives a unit other details; an empty external id is none.
+    package func editUnit(
+        _ id: UnitID,
+        name: String,
+        building: String,
+        floor: String,
+        externalID: String,
+        of property: Property
+    ) async throws -> Unit {
+        let before = try await unit(id.text, of: property)
+        var unit = before
+        unit.name = try Self.nonEmpty(name, "a unit's name")
+        unit.building = building.trimmed
+        unit.floor = floor.trimmed
+        unit.externalID = externalID.trimmed.isEmpty ? nil : externalID.trimmed
+        guard unit != before else { return unit }
+        let after = unit
+        do {
+            try await database.write { connection in
+                try Units.update(after, on: connection)
+                try Properties.touch(property.id, on: connection)
+                try note(
+                    AuditLog.Draft(
+                        "unit edited",
+                        of: property.id,
+                        after.label,
+                        before: Self.words(before),
+                        after: Self.words(after)
+                    ),
+                    on: connection
+                )
+            }
+        } catch let error as SQLError where error.code == .alreadyExists {
+            throw OperationError(
+                "\(property.name) has a unit \(unit.label), or one of that external id, already"
+            )
+        }
+        return unit
+    }
+
+    /// A unit in words, for the audit log.
+    private static func words(_ unit: Unit) -> String {
+        let floor = unit.floor.isEmpty ? "" : ", floor \(unit.floor)"
+        let external = unit.externalID.map { ", external id \($0)" } ?? ""
+        return "\(unit.label)\(floor)\(external)"
+    }
+
     package func deleteUnit(_ reference: String, of property: Property) async throws {
         let unit = try await unit(reference, of: property)
         let hindrances = try await database.write { connection in
@@ -67,6 +123,15 @@ extension Operations {
             if hindrances.isEmpty {
                 try Units.delete(unit.id, on: connection)
                 try Properties.touch(property.id, on: connection)
+                try note(
+                    AuditLog.Draft(
+                        "unit deleted",
+                        of: property.id,
+                        unit.label,
+                        before: Self.words(unit)
+                    ),
+                    on: connection
+                )
             }
             return hindrances
         }
@@ -89,6 +154,38 @@ extension Operations {
         package let line: Int
         package let value: String
         package let fate: Fate
+        /// What the row has in ``unitColumnNames``, in their order.
+        package let fields: [String]
+    }
+
+    /// The columns of a file of units.
+    package static var unitColumnNames: [String] { unitColumns.map(\.name) }
+
+    /// A file of units with some rows as somebody put them right, in the columns of ``unitColumnNames``.
+    ///
+    /// - Parameter repairs: the fields of a row by its line; a row whose fields are all empty is left out.
+    package static func repairUnits(
+        _ data: Data,
+        _ repairs: [Int: [String]]
+    ) throws -> Data {
+        var writer = DelimitedWriter()
+        writer.append(unitColumnNames)
+        do {
+            var reader = try DelimitedReader(data, columns: unitColumns)
+            while let row = try reader.next() {
+                if row.isBlank { continue }
+                let fields = repairs[row.line] ?? fields(of: row)
+                if fields.allSatisfy(\.isEmpty) { continue }
+                writer.append(fields)
+            }
+        } catch {
+            throw OperationError("the file cannot be read: \(error)")
+        }
+        return Data(writer.bytes)
+    }
+
+    private static func fields(of row: DelimitedRow) -> [String] {
+        unitColumns.map { (row[$0.name] ?? "").trimmed }
     }
 
     /// Reads a file of units (`name`, `building`, `floor`, `external_id`) into a property.
@@ -113,7 +210,12 @@ extension Operations {
                 let name = (row["name"] ?? "").trimmed
                 if let defect = row.defect {
                     fates.append(
-                        UnitRow(line: row.line, value: name, fate: .refused(defect.message))
+                        UnitRow(
+                            line: row.line,
+                            value: name,
+                            fate: .refused(defect.message),
+                            fields: Self.fields(of: row)
+                        )
                     )
                     continue
                 }
@@ -142,7 +244,14 @@ extension Operations {
             var fates = refused
             for (line, unit) in read {
                 let fate = merge.take(unit, line: line) { ids.next(at: now) }
-                fates.append(UnitRow(line: line, value: unit.label, fate: fate))
+                fates.append(
+                    UnitRow(
+                        line: line,
+                        value: unit.label,
+                        fate: fate,
+                        fields: [unit.name, unit.building, unit.floor, unit.externalID ?? ""]
+                    )
+                )
             }
             fates.sort { $0.line < $1.line }
             let isBad = fates.contains { if case .refused = $0.fate { true } else { false } }
@@ -151,6 +260,15 @@ extension Operations {
             try Units.add(merge.new, at: now, on: connection)
             if !merge.new.isEmpty || !merge.changed.isEmpty {
                 try Properties.touch(property.id, on: connection)
+                try note(
+                    AuditLog.Draft(
+                        "units imported",
+                        of: property.id,
+                        "file",
+                        after: "\(merge.new.count) new, \(merge.changed.count) changed"
+                    ),
+                    on: connection
+                )
             }
             return fates
         }

@@ -11,17 +11,23 @@ package struct Operations: Sendable {
     package let vault: CredentialVault
     package let vendors: [VendorDescription]
     package let connectorEnvironment: ConnectorEnvironment
+    package let passwords = PasswordHasher()
+    package let views = PropertyViews()
+    /// Who does what is done, for the audit log.
+    package var actor: AuditActor
 
     package init(
         environment: SyncEnvironment,
         vault: CredentialVault,
         vendors: [VendorDescription],
-        connectorEnvironment: ConnectorEnvironment
+        connectorEnvironment: ConnectorEnvironment,
+        actor: AuditActor
     ) {
         self.environment = environment
         self.vault = vault
         self.vendors = vendors
         self.connectorEnvironment = connectorEnvironment
+        self.actor = actor
     }
 
     package var database: any SQLDatabase { environment.database }

@@ -11,6 +11,7 @@ package struct Demo: Sendable {
     /// Where the simulated PMS of the demo answers, so that it can be broken with curl.
     static let port = 4547
     private static let connection = "demo"
+    private static let manager = "manager@demo.example"
 
     let simulator: EntrataSimulator
     private let lintel: Lintel
@@ -52,14 +53,28 @@ package struct Demo: Sendable {
                 through: Self.connection,
                 timeZone: "America/New_York"
             )
+            let password = try await signIn()
             let properties = try await operations.properties().map(\.property)
             let reports = await lintel.engine.sync(properties, observer: observer)
-            FileHandle.standardOutput.write(Data(Self.story(made, reports, address).utf8))
+            FileHandle.standardOutput.write(Data(Self.story(made, reports, address, password).utf8))
         } catch {
             FileHandle.standardError.write(
                 Data("The demo could not be brought in: \(error)\n".utf8)
             )
         }
+    }
+
+    /// Gives the demo's manager a password of this start.
+    private func signIn() async throws -> String {
+        let operations = lintel.operations
+        let password = BearerSecret.random().revealed
+        if let known = try await operations.staff().first(where: { $0.email == Self.manager }) {
+            try await operations.setPassword(password, of: known)
+        } else {
+            let grant = Grant(.portfolioManager, .everything)
+            _ = try await operations.addStaff(Self.manager, grant, password: password)
+        }
+        return password
     }
 
     private func waitForSimulator() async throws {
@@ -80,7 +95,8 @@ package struct Demo: Sendable {
     private static func story(
         _ made: [Operations.ImportedProperty],
         _ reports: [RunReport],
-        _ address: String
+        _ address: String,
+        _ password: String
     ) -> String {
         var lines = [""]
         if !made.isEmpty {
@@ -106,6 +122,9 @@ package struct Demo: Sendable {
             }
         }
         lines += [
+            "",
+            "Open \(address) and sign in as \(manager) with the password of this start:",
+            "  \(password)",
             "",
             "Look around, in another terminal:",
             "  .build/release/lintel people list          who stands in which unit",

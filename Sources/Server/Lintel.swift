@@ -86,7 +86,8 @@ package struct Lintel: Sendable {
             environment: environment,
             vault: vault,
             vendors: ConnectorCatalog.vendors,
-            connectorEnvironment: lent
+            connectorEnvironment: lent,
+            actor: .commandLine(NSUserName())
         )
     }
 }

@@ -1,9 +1,12 @@
+import Foundation
 import HTTPAPI
 import Hummingbird
 import Logging
+import Operations
 import ServiceLifecycle
 import SyncEngine
 import UnixSignals
+import WebConsole
 
 /// The server: the scheduler and what it answers over HTTP.
 package struct LintelServer: Sendable {
@@ -23,20 +26,30 @@ package struct LintelServer: Sendable {
     /// - Parameters:
     ///   - host: the address to listen on.
     ///   - port: the port; 0 takes a free one.
+    ///   - isBehindTLS: whether browsers reach it over TLS.
     ///   - demo: a simulated PMS to run beside it, synced first.
     ///   - onReady: called with the port once requests are answered.
     /// - Throws: where the address cannot be listened on, or a service fails.
     package func run(
         host: String,
         port: Int,
+        isBehindTLS: Bool,
         demo: Demo? = nil,
         onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
-        let router = Router()
+        let router = Router(context: ServerContext.self)
         StatusRoutes.add(
             to: router,
             status: LiveStatus(operations: lintel.operations, counters: metrics)
         )
+        let desk = SyncDesk(lintel.engine, observer: metrics)
+        let setupCode = try await lintel.operations.hasNoStaff() ? BearerSecret.random() : nil
+        try Console(
+            operations: lintel.operations,
+            desk: desk,
+            isSecure: isBehindTLS,
+            setupCode: setupCode
+        ).add(to: router)
         let application = Application(
             router: router,
             configuration: ApplicationConfiguration(
@@ -45,7 +58,17 @@ package struct LintelServer: Sendable {
             ),
             onServerRunning: { [metrics] channel in
                 let port = channel.localAddress?.port ?? port
-                await demo?.welcome(at: "http://\(host):\(port)", observer: metrics)
+                let address = "http://\(host):\(port)"
+                if let demo {
+                    await demo.welcome(at: address, observer: metrics)
+                } else if let setupCode {
+                    FileHandle.standardError.write(
+                        Data(
+                            ("set up the first portfolio manager at "
+                                + "\(address)/setup?code=\(setupCode.revealed)\n").utf8
+                        )
+                    )
+                }
                 await onReady(port)
             },
             logger: logger
@@ -53,6 +76,7 @@ package struct LintelServer: Sendable {
         var services: [any Service] = []
         if let demo { services.append(demo.service) }
         services.append(application)
+        services.append(desk)
         services.append(Scheduler(lintel.engine, observer: metrics, logger: logger))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(

@@ -72,6 +72,44 @@ package enum Assignments {
         ) { try $0.int(0) } ?? 0
     }
 
+    /// Every assignment to a unit, ended ones included.
+    package static func inUnit(
+        _ unit: UnitID,
+        on connection: any SQLConnection
+    ) throws -> [Assignment] {
+        try connection.all(
+            """
+            select id, person_id, unit_id, state, source, from_on, until_on, ended_at, expected_until
+            from assignments where unit_id = $1 order by from_on, id
+            """,
+            [.id(unit)],
+            read
+        )
+    }
+
+    /// How many stand, and will stand, in each unit of a property.
+    package static func openCounts(
+        of property: PropertyID,
+        on connection: any SQLConnection
+    ) throws -> [UnitID: (current: Int, upcoming: Int)] {
+        var counts: [UnitID: (current: Int, upcoming: Int)] = [:]
+        try connection.query(
+            """
+            select unit_id, state, count(*) from assignments
+            where property_id = $1 and state <> 'ended' group by unit_id, state
+            """,
+            [.id(property)]
+        ) { row in
+            let (unit, state): (UnitID, Assignment.State) = (try row.id(0), try row.word(1))
+            if state == .current {
+                counts[unit, default: (0, 0)].current += try row.int(2)
+            } else {
+                counts[unit, default: (0, 0)].upcoming += try row.int(2)
+            }
+        }
+        return counts
+    }
+
     package static func add(
         _ assignments: [Assignment],
         of property: PropertyID,

@@ -105,6 +105,26 @@ package enum History {
         )
     }
 
+    /// The newest changes of one unit, newest first.
+    package static func of(
+        _ unit: UnitID,
+        limit: Int,
+        on connection: any SQLConnection
+    ) throws -> [Entry] {
+        try connection.all(
+            """
+            select c.batch_id, c.at, c.kind, c.person_id, c.unit_id, c.code, c.sentence, c.resident_id,
+                c.before, c.after, c.assignment_id, c.undone_by
+            from changes c
+            where c.unit_id = $1 and c.person_id in
+                (select a.person_id from assignments a where a.unit_id = $1)
+            order by c.at desc, c.batch_id desc, c.position desc limit $2
+            """,
+            [.id(unit), .integer(limit)],
+            read
+        )
+    }
+
     private static func read(_ row: any SQLRow) throws -> Entry {
         Entry(
             batch: try row.text(0),

@@ -55,6 +55,29 @@ package enum PMSUnits {
         }
     }
 
+    /// How many residents who live, or will live, in each PMS unit of a property the PMS lists.
+    package static func residentCounts(
+        of property: PropertyID,
+        on connection: any SQLConnection
+    ) throws -> [AttachmentID: [PMSUnitID: Int]] {
+        var counts: [AttachmentID: [PMSUnitID: Int]] = [:]
+        try connection.query(
+            """
+            select r.attachment_id, r.pms_unit_id, count(distinct r.resident_id)
+            from residencies r
+            join attachments a on a.id = r.attachment_id
+            left join status_words w on w.property_id = a.property_id and w.word = r.status_word
+            where a.property_id = $1 and r.missing_since is null and r.pms_unit_id <> ''
+                and coalesce(w.status, r.status) in ('future', 'current', 'notice')
+            group by r.attachment_id, r.pms_unit_id
+            """,
+            [.id(property)]
+        ) { row in
+            counts[try row.id(0), default: [:]][try row.id(1)] = try row.int(2)
+        }
+        return counts
+    }
+
     /// What one PMS unit is from now on; nil for nothing.
     package struct NewMapping: Sendable {
         package let attachment: AttachmentID

@@ -70,6 +70,40 @@ package enum Properties {
         }
     }
 
+    /// A property's name.
+    package struct Named: Sendable {
+        package let id: PropertyID
+        package let name: String
+    }
+
+    /// The first properties within a reach, by name.
+    package static func names(
+        within reach: Reach,
+        limit: Int,
+        on connection: any SQLConnection
+    ) throws -> [Named] {
+        func read(_ row: any SQLRow) throws -> Named {
+            Named(id: try row.id(0), name: try row.text(1))
+        }
+        guard case .properties(let reached) = reach else {
+            return try connection.all(
+                "select id, name from properties order by name, id limit $1",
+                [.integer(limit)],
+                read
+            )
+        }
+        var found: [Named] = []
+        try named.run(reached.map(\.text).sorted(), on: connection) { found.append(try read($0)) }
+        // A chunk that is not full asks for its last key again.
+        var seen: Set<PropertyID> = []
+        return Array(
+            found.filter { seen.insert($0.id).inserted }
+                .sorted { ($0.name, $0.id) < ($1.name, $1.id) }.prefix(limit)
+        )
+    }
+
+    private static let named = BulkQuery("select id, name from properties where id in ({rows})")
+
     /// One property with its revision, and whether something changed by hand since its last plan.
     package static func find(
         _ id: PropertyID,

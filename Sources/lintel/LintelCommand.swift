@@ -14,7 +14,7 @@ struct LintelCommand: AsyncParsableCommand {
             PropertyCommand.self, UnitsCommand.self, ConnectionCommand.self, MappingCommand.self,
             StatusesCommand.self, SyncCommand.self, ApplyCommand.self, UndoCommand.self,
             PeopleCommand.self, UpcomingCommand.self, AlertsCommand.self, PinsCommand.self,
-            RunsCommand.self, SettingsCommand.self,
+            RunsCommand.self, SettingsCommand.self, StaffCommand.self,
             MatchCommand.self, ServeCommand.self, SimulateCommand.self, MigrateCommand.self,
             DoctorCommand.self,
         ]

@@ -1,0 +1,32 @@
+import Crypto
+
+import struct Foundation.Data
+
+/// A secret that lets its bearer in: of a session, an invitation or a token.
+///
+/// Only its hash is stored; 256 random bits need no salt.
+package struct BearerSecret: Sendable, Equatable, CustomStringConvertible {
+    /// The secret, for the one who gets it.
+    package let revealed: String
+
+    package init(_ text: String) {
+        revealed = text
+    }
+
+    /// A new one, in the alphabet of RFC 4648, section 5, which needs no escaping anywhere.
+    package static func random() -> BearerSecret {
+        let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
+        let text = bytes.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+        return BearerSecret(text.replacing("=", with: ""))
+    }
+
+    /// What is stored in its place.
+    package var hash: String {
+        SHA256.hash(data: Data(revealed.utf8)).map { byte in
+            let text = String(byte, radix: 16)
+            return text.count == 1 ? "0" + text : text
+        }.joined()
+    }
+
+    package var description: String { "•••" }
+}

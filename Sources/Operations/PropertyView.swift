@@ -1,0 +1,181 @@
+package import LintelModel
+import Reconciliation
+import SQLEngine
+import Storage
+import UnitMatching
+
+/// The units and PMS units of a property as lists show them, made once for each revision of the property.
+package struct PropertyView: Sendable {
+    /// A unit with who stands in it.
+    package struct UnitRow: Sendable {
+        package let unit: Unit
+        package let current: Int
+        package let upcoming: Int
+        /// The PMS units mapped to it.
+        package let pmsUnits: [PMSUnit]
+    }
+
+    /// A PMS unit with its mapping, what it may be, and who waits on it.
+    package struct PMSUnitRow: Sendable {
+        package let mapped: Operations.MappedUnit
+        /// The unit it is mapped to, or, for a space that maps through its unit, that unit's.
+        package let unit: Unit?
+        /// Nil for one that is mapped, ignored, or a space.
+        package let suggestion: Operations.MappingSuggestion?
+        /// How many residents the PMS has in it who live or will live there.
+        package let residents: Int
+
+        package var pmsUnit: PMSUnit { mapped.known.unit }
+        package var isMapped: Bool { if case .unit = mapped.known.mapping { true } else { false } }
+        package var isIgnored: Bool { mapped.known.mapping == .ignored }
+        /// Whether it maps through the PMS unit it is a space of.
+        package var isThroughUnit: Bool { mapped.known.mapping == nil && pmsUnit.parent != nil }
+        package var isUnmapped: Bool { mapped.known.mapping == nil && pmsUnit.parent == nil }
+        /// Whether there is a unit it may well be.
+        package var isSuggested: Bool {
+            guard isUnmapped, let suggestion else { return false }
+            return suggestion.verdict == .certain || suggestion.verdict == .likely
+        }
+        /// Whether something about it is for a person: it vanished or was renamed, or residents wait on it.
+        package var needsAttention: Bool {
+            let isGone = mapped.known.mapping != nil && !mapped.known.isListed && !isIgnored
+            return isGone || mapped.known.isRenamed || (isUnmapped && residents > 0)
+        }
+    }
+
+    package let revision: Int
+    /// In natural order of building and name.
+    package let units: [UnitRow]
+    /// In natural order of building and name; vanished ones only while mapped.
+    package let pmsUnits: [PMSUnitRow]
+
+    /// How many PMS units count for the coverage: every one listed but spaces and those ignored.
+    package var countable: Int {
+        pmsUnits.count {
+            $0.mapped.known.isListed && ($0.isMapped || $0.isUnmapped) && $0.pmsUnit.parent == nil
+        }
+    }
+    package var covered: Int {
+        pmsUnits.count { $0.mapped.known.isListed && $0.isMapped && $0.pmsUnit.parent == nil }
+    }
+    /// How many residents wait on unmapped PMS units, and on how many.
+    package var waiting: (residents: Int, pmsUnits: Int) {
+        let waiting = pmsUnits.filter { $0.isUnmapped && $0.residents > 0 }
+        return (waiting.reduce(0) { $0 + $1.residents }, waiting.count)
+    }
+
+    package func unit(_ id: UnitID) -> UnitRow? { units.first { $0.unit.id == id } }
+}
+
+/// Keeps the views of the properties looked at last.
+///
+/// A view is true as long as its property's revision is what it was: everything that changes a unit, a
+/// mapping or an assignment raises it.
+package actor PropertyViews {
+    private static let kept = 6
+
+    private var views: [(property: PropertyID, view: PropertyView)] = []
+
+    package init() {}
+
+    func view(of property: PropertyID, revision: Int) -> PropertyView? {
+        guard
+            let index = views.firstIndex(where: {
+                $0.property == property && $0.view.revision == revision
+            })
+        else { return nil }
+        let found = views.remove(at: index)
+        views.append(found)
+        return found.view
+    }
+
+    func keep(_ view: PropertyView, of property: PropertyID) {
+        views.removeAll { $0.property == property }
+        views.append((property, view))
+        if views.count > Self.kept { views.removeFirst() }
+    }
+}
+
+extension Operations {
+    /// The units and PMS units of a property as they are now.
+    package func view(of property: Property) async throws -> PropertyView {
+        let id = property.id
+        let revision = try await database.read { connection in
+            try Properties.find(id, on: connection)?.revision
+        }
+        guard let revision else {
+            throw OperationError("property \(property.name) is not there any more")
+        }
+        if let known = await views.view(of: id, revision: revision) { return known }
+        let made = try await database.read { connection in
+            try Self.view(of: id, on: connection)
+        }
+        await views.keep(made, of: id)
+        return made
+    }
+
+    private static func view(
+        of property: PropertyID,
+        on connection: any SQLConnection
+    ) throws -> PropertyView {
+        let revision = try Properties.find(property, on: connection)?.revision ?? 0
+        let rows = try mapping(of: property, on: connection)
+        let units = try Units.all(of: property, on: connection)
+        let standing = try Assignments.openCounts(of: property, on: connection)
+        let residents = try PMSUnits.residentCounts(of: property, on: connection)
+        let suggestions = Dictionary(
+            uniqueKeysWithValues: suggestions(rows, units).map { ($0.row.key, $0) }
+        )
+        var mapped: [UnitID: [PMSUnit]] = [:]
+        var unitOf: [PMSUnitKey: Unit] = [:]
+        for row in rows {
+            guard let unit = row.unit else { continue }
+            mapped[unit.id, default: []].append(row.known.unit)
+            unitOf[row.key] = unit
+        }
+        return PropertyView(
+            revision: revision,
+            units: sorted(units) {
+                "\(NaturalOrder.key($0.building))\u{1}\(NaturalOrder.key($0.name))"
+            }
+            .map { unit in
+                PropertyView.UnitRow(
+                    unit: unit,
+                    current: standing[unit.id]?.current ?? 0,
+                    upcoming: standing[unit.id]?.upcoming ?? 0,
+                    pmsUnits: mapped[unit.id] ?? []
+                )
+            },
+            pmsUnits: sorted(rows.filter { $0.known.isListed || $0.known.mapping != nil }) { row in
+                let unit = row.known.unit
+                return "\(NaturalOrder.key(unit.building))\u{1}\(NaturalOrder.key(unit.name))"
+                    + "\u{1}\(unit.id)"
+            }
+            .map { row in
+                let parent = row.known.unit.parent.flatMap {
+                    unitOf[PMSUnitKey(attachment: row.attachment, unit: $0)]
+                }
+                return PropertyView.PMSUnitRow(
+                    mapped: row,
+                    unit: row.unit ?? (row.known.mapping == nil ? parent : nil),
+                    suggestion: suggestions[row.key],
+                    residents: residents[row.attachment]?[row.known.unit.id] ?? 0
+                )
+            }
+        )
+    }
+
+    private static func sorted<Item>(_ items: [Item], by key: (Item) -> String) -> [Item] {
+        items.map { (key($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+}
+
+/// A PMS unit in its attachment.
+struct PMSUnitKey: Hashable {
+    let attachment: AttachmentID
+    let unit: PMSUnitID
+}
+
+extension Operations.MappedUnit {
+    var key: PMSUnitKey { PMSUnitKey(attachment: attachment, unit: known.unit.id) }
+}

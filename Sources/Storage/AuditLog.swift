@@ -1,0 +1,186 @@
+import Crypto
+package import LintelModel
+package import SQLEngine
+
+/// What people did: who, what, when, before and after.
+///
+/// Entries are only ever added. Each carries the SHA-256 of itself and of the entry before, so that one
+/// changed or taken out later shows in ``verify(on:)``. People are named by id, whose names can be erased.
+package enum AuditLog {
+    /// One act.
+    package struct Entry: Sendable, Equatable {
+        package let position: Int
+        package let at: Timestamp
+        package let actor: AuditActor
+        /// The act in a few words, as `unit added`.
+        package let act: String
+        package let property: PropertyID?
+        /// What it was done to: an id, or a name that is not a person's.
+        package let subject: String
+        package let before: String?
+        package let after: String?
+        package let hash: String
+    }
+
+    /// What is to be written.
+    package struct Draft: Sendable {
+        package let act: String
+        package let property: PropertyID?
+        package let subject: String
+        package let before: String?
+        package let after: String?
+
+        package init(
+            _ act: String,
+            of property: PropertyID?,
+            _ subject: String,
+            before: String? = nil,
+            after: String? = nil
+        ) {
+            self.act = act
+            self.property = property
+            self.subject = subject
+            self.before = before
+            self.after = after
+        }
+    }
+
+    /// Adds an entry, in the transaction of the act itself.
+    package static func add(
+        _ draft: Draft,
+        by actor: AuditActor,
+        at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws {
+        // The head is taken first: whoever writes next waits for this transaction.
+        let head = try connection.first(
+            "update audit_head set position = position + 1 where id = 1 returning position, hash"
+        ) { row in (position: try row.int(0), hash: try row.text(1)) }
+        guard let head else {
+            throw SQLError(.unavailable, "the audit log has no head: the database is damaged")
+        }
+        let entry = Entry(
+            position: head.position,
+            at: now,
+            actor: actor,
+            act: draft.act,
+            property: draft.property,
+            subject: draft.subject,
+            before: draft.before,
+            after: draft.after,
+            hash: ""
+        )
+        let hash = Self.hash(of: entry, after: head.hash)
+        try connection.execute(
+            """
+            insert into audit_log (position, at, actor_kind, actor, act, property_id, subject, before,
+                after, hash)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """,
+            [
+                .integer(entry.position), .time(now), .text(actor.kind), .text(actor.name),
+                .text(entry.act), .id(entry.property), .text(entry.subject), .text(entry.before),
+                .text(entry.after), .text(hash),
+            ]
+        )
+        try connection.execute("update audit_head set hash = $1 where id = 1", [.text(hash)])
+    }
+
+    /// Entries, newest first.
+    ///
+    /// - Parameters:
+    ///   - property: those of one property alone, nil for all.
+    ///   - before: those older than this position.
+    package static func newest(
+        of property: PropertyID?,
+        before position: Int? = nil,
+        limit: Int,
+        on connection: any SQLConnection
+    ) throws -> [Entry] {
+        let below = SQLValue.integer(position ?? Int.max)
+        guard let property else {
+            return try connection.all(
+                """
+                select position, at, actor_kind, actor, act, property_id, subject, before, after, hash
+                from audit_log where position < $1 order by position desc limit $2
+                """,
+                [below, .integer(limit)],
+                read
+            )
+        }
+        return try connection.all(
+            """
+            select position, at, actor_kind, actor, act, property_id, subject, before, after, hash
+            from audit_log where property_id = $1 and position < $2 order by position desc limit $3
+            """,
+            [.id(property), below, .integer(limit)],
+            read
+        )
+    }
+
+    /// Recomputes every hash.
+    ///
+    /// - Returns: nil where all is as it was written, else a sentence that says which entry is not.
+    package static func verify(on connection: any SQLConnection) throws -> String? {
+        let head = try connection.first("select position, hash from audit_head where id = 1") {
+            row in
+            (position: try row.int(0), hash: try row.text(1))
+        }
+        guard let head else { return "the audit log has no head" }
+        var last = (position: 0, hash: "")
+        var fault: String?
+        try connection.query(
+            """
+            select position, at, actor_kind, actor, act, property_id, subject, before, after, hash
+            from audit_log order by position
+            """,
+            []
+        ) { row in
+            guard fault == nil else { return }
+            let entry = try read(row)
+            if entry.position != last.position + 1 {
+                fault = "entry \(last.position + 1) of the audit log is missing"
+            } else if entry.hash != hash(of: entry, after: last.hash) {
+                fault = "entry \(entry.position) of the audit log is not as it was written"
+            }
+            last = (entry.position, entry.hash)
+        }
+        if let fault { return fault }
+        guard head == last else { return "the last entries of the audit log are missing" }
+        return nil
+    }
+
+    private static func hash(of entry: Entry, after previous: String) -> String {
+        var hash = SHA256()
+        let fields = [
+            previous, String(entry.position), String(entry.at.milliseconds), entry.actor.kind,
+            entry.actor.name, entry.act, entry.property?.text, entry.subject, entry.before,
+            entry.after,
+        ]
+        // The length before each field keeps two lists of fields from running into each other.
+        for field in fields {
+            hash.update(data: Array("\(field?.utf8.count ?? -1):\(field ?? "")".utf8))
+        }
+        return hash.finalize().map { byte in
+            let text = String(byte, radix: 16)
+            return text.count == 1 ? "0" + text : text
+        }.joined()
+    }
+
+    private static func read(_ row: any SQLRow) throws -> Entry {
+        guard let actor = AuditActor(kind: try row.text(2), name: try row.text(3)) else {
+            throw SQLError(.unavailable, "the audit log names an actor of an unknown kind")
+        }
+        return Entry(
+            position: try row.int(0),
+            at: try row.time(1),
+            actor: actor,
+            act: try row.text(4),
+            property: try row.optionalID(5),
+            subject: try row.text(6),
+            before: try row.optionalText(7),
+            after: try row.optionalText(8),
+            hash: try row.text(9)
+        )
+    }
+}

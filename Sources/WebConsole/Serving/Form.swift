@@ -1,0 +1,118 @@
+import Foundation
+
+/// The fields of a form or a query, in their order; a name may come several times.
+struct Form: Sendable, Equatable {
+    /// A file that was chosen.
+    struct File: Sendable, Equatable {
+        let name: String
+        let bytes: [UInt8]
+    }
+
+    private(set) var fields: [(name: String, value: String)] = []
+    private(set) var files: [String: File] = [:]
+
+    init() {}
+
+    /// Reads `application/x-www-form-urlencoded` as the URL Standard has it (whatwg.org, section 5.1).
+    init(encoded text: some StringProtocol) {
+        for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
+            let parts = pair.split(
+                separator: UInt8(ascii: "="),
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
+            fields.append((Self.decoded(parts[0]), parts.count > 1 ? Self.decoded(parts[1]) : ""))
+        }
+    }
+
+    /// Reads `multipart/form-data` (RFC 7578); nil where it is not well formed.
+    init?(multipart bytes: [UInt8], boundary: String) {
+        let data = Data(bytes)
+        let delimiter = Data("\r\n--\(boundary)".utf8)
+        // The first delimiter has no line break before it.
+        var rest = Data("\r\n".utf8) + data
+        guard let first = rest.range(of: delimiter), first.lowerBound == rest.startIndex else {
+            return nil
+        }
+        rest = Data(rest[first.upperBound...])
+        while !rest.starts(with: Data("--".utf8)) {
+            guard rest.starts(with: Data("\r\n".utf8)),
+                let end = rest.range(of: delimiter),
+                let blank = rest.range(of: Data("\r\n\r\n".utf8)), blank.lowerBound < end.lowerBound
+            else { return nil }
+            let head = String(decoding: rest[rest.startIndex..<blank.lowerBound], as: UTF8.self)
+            let body = rest[blank.upperBound..<end.lowerBound]
+            guard let name = Self.parameter("name", of: head) else { return nil }
+            if let file = Self.parameter("filename", of: head) {
+                if !file.isEmpty { files[name] = File(name: file, bytes: Array(body)) }
+            } else {
+                fields.append((name, String(decoding: body, as: UTF8.self)))
+            }
+            rest = Data(rest[end.upperBound...])
+        }
+    }
+
+    static func == (left: Form, right: Form) -> Bool {
+        left.files == right.files && left.fields.count == right.fields.count
+            && zip(left.fields, right.fields).allSatisfy { $0.0 == $1.0 && $0.1 == $1.1 }
+    }
+
+    /// The first value of a name; nil where it was not sent.
+    subscript(_ name: String) -> String? {
+        fields.first { $0.name == name }?.value
+    }
+
+    /// The value of a name without blanks around it; empty where it was not sent.
+    func text(_ name: String) -> String {
+        (self[name] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The value of a name, nil where it is empty.
+    func optional(_ name: String) -> String? {
+        let value = text(name)
+        return value.isEmpty ? nil : value
+    }
+
+    func all(_ name: String) -> [String] {
+        fields.filter { $0.name == name }.map(\.value)
+    }
+
+    func has(_ name: String) -> Bool { self[name] != nil }
+
+    /// A number of that name, within bounds; else what is said.
+    func number(_ name: String, in range: ClosedRange<Int>, default fallback: Int) -> Int {
+        guard let number = Int(text(name)), range.contains(number) else { return fallback }
+        return number
+    }
+
+    private static func decoded(_ bytes: some Collection<UInt8>) -> String {
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count)
+        var rest = bytes[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "+") {
+                out.append(UInt8(ascii: " "))
+            } else if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                out.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                out.append(byte)
+            }
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// A parameter of the `Content-Disposition` line, as browsers write it.
+    private static func parameter(_ name: String, of head: String) -> String? {
+        let lines = head.split(separator: "\r\n")
+        guard
+            let line = lines.first(where: { $0.lowercased().hasPrefix("content-disposition:") }),
+            let start = line.range(of: "; \(name)=\"")
+        else { return nil }
+        let value = line[start.upperBound...]
+        guard let end = value.firstIndex(of: "\"") else { return nil }
+        return String(value[..<end]).replacing("%22", with: "\"")
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+
+/// One page of a long list, and the ways to the others.
+struct Pager: Sendable {
+    static let length = 50
+
+    let shown: String
+    let previous: String?
+    let next: String?
+    var export: String?
+
+    /// - Parameters:
+    ///   - number: which page, from 1; a page past the end is the last one.
+    ///   - href: the path of a page by its number.
+    static func page<Item>(
+        _ items: [Item],
+        _ number: Int,
+        export: String? = nil,
+        href: (Int) -> String
+    ) -> (items: ArraySlice<Item>, pager: Pager) {
+        let pages = max(1, (items.count + length - 1) / length)
+        let number = min(max(1, number), pages)
+        let first = (number - 1) * length
+        let page = items[first..<min(items.count, first + length)]
+        let shown =
+            items.isEmpty
+            ? "None"
+            : "\(Wording.grouped(first + 1))–\(Wording.grouped(page.endIndex)) of "
+                + Wording.grouped(items.count)
+        return (
+            page,
+            Pager(
+                shown: shown,
+                previous: number > 1 ? href(number - 1) : nil,
+                next: number < pages ? href(number + 1) : nil,
+                export: export
+            )
+        )
+    }
+}
+
+/// A choice of what a list shows.
+struct Filter: Sendable {
+    let label: String
+    let count: String
+    let href: String
+    let isCurrent: Bool
+}
+
+/// A path with a query, its values escaped.
+func path(_ base: String, _ query: [(String, String)]) -> String {
+    let parts = query.filter { !$0.1.isEmpty }.map { name, value in
+        "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
+    }
+    return parts.isEmpty ? base : base + "?" + parts.joined(separator: "&")
+}
