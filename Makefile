@@ -20,6 +20,7 @@ test:
 	@scripts/install-system-packages --for-tests
 	@scripts/require-swift
 	@scripts/run-tests
+	@scripts/run-browser-tests
 
 # Fuzz tests run for LINTEL_FUZZ_SECONDS each: 2 where nothing is said.
 check:

@@ -131,8 +131,8 @@ let package = Package(
         .target(
             name: "WebConsole",
             dependencies: [
-                "LintelModel", "Operations", "SQLEngine", "Storage", "SyncEngine", crypto,
-                hummingbird, httpTypes, mustache, nioCore,
+                "DelimitedText", "LintelModel", "Operations", "Reconciliation", "SQLEngine",
+                "Storage", "SyncEngine", "UnitMatching", crypto, hummingbird, httpTypes, mustache,
             ],
             resources: [.embedInCode("Assets"), .embedInCode("Templates")],
             swiftSettings: settings

@@ -79,6 +79,17 @@ extension Operations {
             try await remap(draft, way, value, of: property)
         default: try await decide(way, draft, value, of: property)
         }
+        try await database.write { connection in
+            try note(
+                AuditLog.Draft(
+                    "alert decided: \(draft.kind.title)",
+                    of: property.id,
+                    id,
+                    after: [way.title, value?.trimmed].compactMap(\.self).joined(separator: ": ")
+                ),
+                on: connection
+            )
+        }
         return property
     }
 

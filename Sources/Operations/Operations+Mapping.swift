@@ -115,7 +115,10 @@ extension Operations {
         return try await unmap(row, of: property, residents: residents)
     }
 
-    func unmap(
+    /// Removes the mapping of a PMS unit of one attachment.
+    ///
+    /// - Returns: how many residents were kept or unassigned.
+    package func unmap(
         _ pmsUnit: PMSUnitID,
         in attachment: AttachmentID,
         of property: Property,
@@ -146,6 +149,15 @@ extension Operations {
                 on: connection
             )
             try Properties.touch(property.id, on: connection)
+            try note(
+                AuditLog.Draft(
+                    "mapping removed, residents \(residents == .keep ? "kept" : "unassigned")",
+                    of: property.id,
+                    row.known.unit.label,
+                    before: row.unit?.label ?? "ignored"
+                ),
+                on: connection
+            )
             guard let unit = row.unit, !row.isShared else { return 0 }
             var changes: [PlannedChange] = []
             for before in try Assignments.open(in: unit.id, on: connection)
@@ -201,11 +213,58 @@ extension Operations {
         return row
     }
 
-    private func write(
+    /// A mapping of a PMS unit of one attachment, as somebody chose it.
+    package struct MappingChoice: Sendable {
+        package let pmsUnit: PMSUnitID
+        package let attachment: AttachmentID
+        package let mapping: UnitMapping
+
+        package init(_ pmsUnit: PMSUnitID, in attachment: AttachmentID, _ mapping: UnitMapping) {
+            self.pmsUnit = pmsUnit
+            self.attachment = attachment
+            self.mapping = mapping
+        }
+    }
+
+    /// Maps PMS units as somebody chose, all or none; takes effect in the next run.
+    package func map(_ choices: [MappingChoice], of property: Property) async throws {
+        let rows = Dictionary(
+            uniqueKeysWithValues: try await mapping(of: property).map { ($0.key, $0) }
+        )
+        let changes = try choices.map { choice in
+            let key = PMSUnitKey(attachment: choice.attachment, unit: choice.pmsUnit)
+            guard let row = rows[key] else {
+                throw OperationError("PMS unit \(choice.pmsUnit) is not there any more")
+            }
+            return (row, choice.mapping)
+        }
+        try await write(changes, of: property)
+    }
+
+    func write(
         _ changes: [(row: MappedUnit, mapping: UnitMapping)],
         of property: Property
     ) async throws {
         guard !changes.isEmpty else { return }
+        let units = Dictionary(
+            uniqueKeysWithValues: try await units(of: property).map { ($0.id, $0.label) }
+        )
+        func words(_ mapping: UnitMapping?) -> String? {
+            switch mapping {
+            case .unit(let id): units[id] ?? id.text
+            case .ignored: "ignored"
+            case nil: nil
+            }
+        }
+        let notes = changes.map { change in
+            AuditLog.Draft(
+                "PMS unit mapped",
+                of: property.id,
+                change.row.known.unit.label,
+                before: words(change.row.known.mapping),
+                after: words(change.mapping)
+            )
+        }
         try await database.write { connection in
             try PMSUnits.map(
                 changes.map {
@@ -218,6 +277,7 @@ extension Operations {
                 on: connection
             )
             try Properties.touch(property.id, on: connection)
+            for draft in notes { try note(draft, on: connection) }
         }
     }
 
@@ -251,12 +311,31 @@ extension Operations {
         package var mapped = 0
         /// Why the others were not, a sentence each.
         package var refused: [String] = []
+        /// Each PMS unit mapped, with its unit, and whether the unit is a new one.
+        package var rows: [(pmsUnit: PMSUnit, unit: Unit, isNew: Bool)] = []
     }
 
     /// Makes units out of unmapped PMS units, one a unit and not a bed, and maps them.
-    package func importPMSUnits(of property: Property) async throws -> UnitImport {
+    ///
+    /// - Returns: what was done, or, as a preview, what would be.
+    package func importPMSUnits(
+        of property: Property,
+        isPreview: Bool = false
+    ) async throws -> UnitImport {
         try await refreshPMSUnits(of: property)
         let now = now
+        if isPreview {
+            return try await database.read { connection in
+                var ids = IDGenerator()
+                return try Self.importUnits(
+                    of: property.id,
+                    isPreview: true,
+                    ids: &ids,
+                    at: now,
+                    on: connection
+                )
+            }
+        }
         return try await database.write { connection in
             var ids = IDGenerator()
             let outcome = try Self.importUnits(
@@ -265,7 +344,18 @@ extension Operations {
                 at: now,
                 on: connection
             )
-            if outcome.mapped > 0 { try Properties.touch(property.id, on: connection) }
+            if outcome.mapped > 0 {
+                try Properties.touch(property.id, on: connection)
+                try note(
+                    AuditLog.Draft(
+                        "PMS units imported",
+                        of: property.id,
+                        "\(outcome.mapped) PMS units",
+                        after: "\(outcome.made) new units, \(outcome.mapped) mapped"
+                    ),
+                    on: connection
+                )
+            }
             return outcome
         }
     }
@@ -273,6 +363,7 @@ extension Operations {
     static func importUnits(
         of property: PropertyID,
         only wanted: (attachment: AttachmentID, unit: PMSUnitID)? = nil,
+        isPreview: Bool = false,
         ids: inout IDGenerator,
         at now: Timestamp,
         on connection: any SQLConnection
@@ -314,6 +405,7 @@ extension Operations {
                     continue
                 }
                 mapped.append((row, unit.id))
+                outcome.rows.append((pmsUnit, unit, false))
                 continue
             }
             guard !pmsUnit.name.isEmpty else {
@@ -333,7 +425,11 @@ extension Operations {
             taken.insert(unit.id)
             new.append(unit)
             mapped.append((row, unit.id))
+            outcome.rows.append((pmsUnit, unit, true))
         }
+        outcome.made = new.count
+        outcome.mapped = mapped.count
+        if isPreview { return outcome }
         try Units.add(new, at: now, on: connection)
         try PMSUnits.map(
             mapped.map { row, unit in
@@ -341,8 +437,6 @@ extension Operations {
             },
             on: connection
         )
-        outcome.made = new.count
-        outcome.mapped = mapped.count
         return outcome
     }
 

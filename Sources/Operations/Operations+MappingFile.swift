@@ -95,21 +95,7 @@ extension Operations {
             throw OperationError("the file cannot be read: \(error)")
         }
         guard refused.isEmpty else { return (0, refused) }
-        let written = changes
-        try await database.write { connection in
-            guard !written.isEmpty else { return }
-            try PMSUnits.map(
-                written.map {
-                    PMSUnits.NewMapping(
-                        $0.row.known.unit.id,
-                        of: $0.row.attachment,
-                        to: $0.mapping
-                    )
-                },
-                on: connection
-            )
-            try Properties.touch(property.id, on: connection)
-        }
+        try await write(changes, of: property)
         return (changes.count, [])
     }
 

@@ -69,6 +69,38 @@ package enum Alerts {
         ) { try $0.int(0) } ?? 0
     }
 
+    /// An alert that waits no more.
+    package struct Closed: Sendable {
+        package let id: String
+        package let kind: AlertDraft.Kind
+        package let detail: String
+        package let closedAt: Timestamp
+        package let why: String
+    }
+
+    /// The alerts of a property closed last, newest first.
+    package static func closed(
+        of property: PropertyID,
+        limit: Int,
+        on connection: any SQLConnection
+    ) throws -> [Closed] {
+        try connection.all(
+            """
+            select id, kind, detail, closed_at, closed_because from alerts
+            where property_id = $1 and closed_at is not null order by closed_at desc, id desc limit $2
+            """,
+            [.id(property), .integer(limit)]
+        ) { row in
+            Closed(
+                id: try row.text(0),
+                kind: try row.word(1),
+                detail: try row.text(2),
+                closedAt: try row.time(3),
+                why: try row.text(4)
+            )
+        }
+    }
+
     /// Makes the open alerts of a property those of its newest plan: raises the new ones once, closes
     /// those whose cause is gone, and leaves the others as they were opened.
     ///

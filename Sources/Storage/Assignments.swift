@@ -87,6 +87,23 @@ package enum Assignments {
         )
     }
 
+    /// Every time that somebody stood in a unit of a property on or after a day; upcoming ones left out.
+    package static func stays(
+        in property: PropertyID,
+        since day: CivilDate,
+        on connection: any SQLConnection
+    ) throws -> [(unit: UnitID, from: CivilDate, until: CivilDate?)] {
+        try connection.all(
+            """
+            select a.unit_id, a.from_on, a.until_on from units u
+            join assignments a on a.unit_id = u.id
+            where u.property_id = $1 and a.state <> 'upcoming'
+                and (a.until_on is null or a.until_on >= $2)
+            """,
+            [.id(property), .date(day)]
+        ) { row in (try row.id(0), try row.date(1), try row.optionalDate(2)) }
+    }
+
     /// How many stand, and will stand, in each unit of a property.
     package static func openCounts(
         of property: PropertyID,

@@ -118,6 +118,27 @@ package enum AuditLog {
         )
     }
 
+    /// The entries of a property about some subjects, oldest first.
+    package static func about(
+        _ subjects: [String],
+        of property: PropertyID,
+        on connection: any SQLConnection
+    ) throws -> [Entry] {
+        var found: [Entry] = []
+        try bySubject.run(subjects, leading: [.id(property)], on: connection) { row in
+            found.append(try read(row))
+        }
+        return found.sorted { $0.position < $1.position }
+    }
+
+    private static let bySubject = BulkQuery(
+        """
+        select position, at, actor_kind, actor, act, property_id, subject, before, after, hash
+        from audit_log where property_id = $1 and subject in ({rows})
+        """,
+        leading: 1
+    )
+
     /// Recomputes every hash.
     ///
     /// - Returns: nil where all is as it was written, else a sentence that says which entry is not.

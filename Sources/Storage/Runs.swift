@@ -154,6 +154,21 @@ package enum Runs {
         )
     }
 
+    /// How the runs of a property ended since a time, oldest first.
+    package static func outcomes(
+        of property: PropertyID,
+        since: Timestamp,
+        on connection: any SQLConnection
+    ) throws -> [(at: Timestamp, outcome: RunRecord.Outcome)] {
+        try connection.all(
+            """
+            select started_at, outcome from runs
+            where property_id = $1 and id >= $2 and undoes is null order by id
+            """,
+            [.id(property), .text(IDGenerator.lowest(at: since))]
+        ) { row in (try row.time(0), try row.word(1)) }
+    }
+
     package static func find(
         _ id: RunID,
         on connection: any SQLConnection

@@ -38,8 +38,11 @@ package struct Console: Sendable {
 
     /// Every page, form and file.
     static let routes: [Route] =
-        AccountPages.routes + StaffPages.routes + PropertyPages.routes + UnitPages.routes
-        + UnitFilePages.routes
+        [
+            AccountPages.routes, StaffPages.routes, PropertyPages.routes, OverviewPages.routes,
+            UnitPages.routes, UnitFilePages.routes, UnitMappingPages.routes,
+            MappingFilePages.routes, SyncPages.routes, AlertPages.routes, ActivityPages.routes,
+        ].flatMap(\.self)
 
     package func add<Context: RequestContext & RemoteAddressRequestContext>(
         to router: Router<Context>
@@ -55,6 +58,7 @@ package struct Console: Sendable {
                 )
             }
         }
+        router.get("/favicon.ico") { _, _ in Response(status: .noContent) }
         router.get("\(assets.base)/:name") { _, context -> Response in
             guard let file = assets.file(context.parameters.get("name") ?? "") else {
                 return Response(status: .notFound)
@@ -127,6 +131,7 @@ package struct Console: Sendable {
             property: property,
             address: address,
             csrf: secret.csrf,
+            origin: "\(isSecure ? "https" : "http")://\(request.head.authority ?? "localhost")",
             notice: cookies[cookieName("notice")].flatMap { Notice(cookie: $0.value) }
         )
         var response: Response

@@ -57,5 +57,6 @@ extension Migration {
             hash text not null
         );
         create index audit_log_property on audit_log (property_id, position);
+        create index audit_log_subject on audit_log (property_id, subject);
         """
 }

@@ -53,7 +53,8 @@ extension Frame {
         navigation = Self.navigation(page, visit)
         let open = try await visit.operations.openAlertCount(of: current)
         alerts = Alerts(
-            text: Wording.count(open, "alert"),
+            count: open == 0 ? "No" : Wording.grouped(open),
+            noun: open == 1 ? "alert" : "alerts",
             href: visit.at("alerts"),
             isQuiet: open == 0
         )
@@ -61,11 +62,13 @@ extension Frame {
     }
 
     private static func navigation(_ page: Page, _ visit: Visit) -> [Link] {
-        let places: [(Page.Section, String, String, Bool)] = [
+        // A place with others beneath it leads to the first of them.
+        let places: [(Page.Section?, String, String, Bool)] = [
             (.overview, "Overview", "", false), (.people, "People", "people", false),
-            (.upcoming, "Upcoming", "upcoming", true), (.units, "Access › Units", "units", false),
-            (.alerts, "Alerts", "alerts", false),
-            (.integrations, "Manage Settings › Integrations", "integrations", false),
+            (.upcoming, "Upcoming", "upcoming", true), (nil, "Access", "units", false),
+            (.units, "Units", "units", true), (.alerts, "Alerts", "alerts", false),
+            (nil, "Manage Settings", "integrations", false),
+            (.integrations, "Integrations", "integrations", true),
             (.activity, "Activity", "activity", false),
         ]
         return places.map { section, label, path, isSub in
@@ -80,8 +83,10 @@ extension Frame {
 
     private static func portfolio(_ page: Page, _ visit: Visit) -> [Link] {
         guard visit.member?.grant.allows(.manage, at: nil) ?? false else { return [] }
+        let isActivity = page.section == .activity && visit.property == nil
         return [
             Link(label: "Staff", href: "/staff", isCurrent: page.section == .staff),
+            Link(label: "All activity", href: "/activity", isCurrent: isActivity),
             Link(label: "Properties", href: "/properties", isCurrent: page.section == .properties),
         ]
     }

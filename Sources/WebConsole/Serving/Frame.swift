@@ -28,7 +28,8 @@ struct Frame: Sendable {
     let isSignedIn: Bool
 
     struct Alerts: Sendable {
-        let text: String
+        let count: String
+        let noun: String
         let href: String
         let isQuiet: Bool
     }

@@ -1,10 +1,18 @@
 extension Templates {
     /// The templates of this program, by name.
     static let sources: [String: [UInt8]] = [
+        "activity": PackageResources.activity_mustache,
+        "alerts": PackageResources.alerts_mustache,
         "choose-password": PackageResources.choose_password_mustache,
+        "closed-alerts": PackageResources.closed_alerts_mustache,
         "errors": PackageResources.errors_mustache,
         "frame": PackageResources.frame_mustache,
         "grant-fields": PackageResources.grant_fields_mustache,
+        "integration-tabs": PackageResources.integration_tabs_mustache,
+        "mapping-edit": PackageResources.mapping_edit_mustache,
+        "mapping-file": PackageResources.mapping_file_mustache,
+        "mapping-import": PackageResources.mapping_import_mustache,
+        "overview": PackageResources.overview_mustache,
         "pager": PackageResources.pager_mustache,
         "problem": PackageResources.problem_mustache,
         "properties": PackageResources.properties_mustache,
@@ -12,7 +20,9 @@ extension Templates {
         "sign-in": PackageResources.sign_in_mustache,
         "staff-member": PackageResources.staff_member_mustache,
         "staff": PackageResources.staff_mustache,
+        "sync": PackageResources.sync_mustache,
         "unit-form": PackageResources.unit_form_mustache,
+        "unit-mapping": PackageResources.unit_mapping_mustache,
         "unit": PackageResources.unit_mustache,
         "units-preview": PackageResources.units_preview_mustache,
         "units": PackageResources.units_mustache,

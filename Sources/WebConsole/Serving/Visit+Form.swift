@@ -55,6 +55,7 @@ extension Visit {
             property: property,
             address: address,
             csrf: csrf,
+            origin: origin,
             notice: notice
         )
     }

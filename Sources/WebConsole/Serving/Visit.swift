@@ -20,6 +20,8 @@ struct Visit: Sendable {
     /// Where the request comes from, for the count of failed sign-ins.
     let address: String
     let csrf: String
+    /// Where the console is, as `https://lintel.example`, for links that are handed over.
+    let origin: String
     /// What the page before had to say.
     var notice: Notice?
 

@@ -34,7 +34,6 @@ enum StaffPages {
         /// A one-time link, shown once.
         struct Link: Sendable {
             let email: String
-            let path: String
             let shown: String
         }
 
@@ -130,15 +129,21 @@ enum StaffPages {
                 visit.form.text("email"),
                 grant
             )
-            return .page(try await list(visit, link: link(member, secret)))
+            return .page(try await list(visit, link: link(member, secret, visit)))
         } catch let error as OperationError {
             return .page(try await list(visit, error: error.description))
         }
     }
 
-    private static func link(_ member: StaffMember, _ secret: BearerSecret) -> List.Link {
-        let path = "/invitation/\(secret.revealed)"
-        return List.Link(email: member.email, path: path, shown: path)
+    private static func link(
+        _ member: StaffMember,
+        _ secret: BearerSecret,
+        _ visit: Visit
+    ) -> List.Link {
+        List.Link(
+            email: member.email,
+            shown: "\(visit.origin)/invitation/\(secret.revealed)"
+        )
     }
 
     // MARK: One member
@@ -200,7 +205,7 @@ enum StaffPages {
     private static func inviteAgain(_ visit: Visit) async throws -> Answer {
         let member = try await found(visit)
         let secret = try await visit.operations.inviteAgain(member.id)
-        return .page(try await list(visit, link: link(member, secret)))
+        return .page(try await list(visit, link: link(member, secret, visit)))
     }
 
     private static func setState(_ visit: Visit) async throws -> Answer {
