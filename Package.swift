@@ -31,6 +31,10 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+    name: "HummingbirdTesting",
+    package: "hummingbird"
+)
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -213,6 +217,13 @@ let package = Package(
             [
                 "ConnectorKit", "LintelModel", "LintelTesting", "Operations", "SQLEngine",
                 "SQLEngineTesting", "Storage", "SyncEngine",
+            ]
+        ),
+        tests(
+            "WebConsoleTests",
+            [
+                "LintelModel", "LintelTesting", "Operations", "SQLEngineTesting", "SyncEngine",
+                "WebConsole", httpTypes, hummingbird, hummingbirdTesting, nioCore,
             ]
         ),
         tests(

@@ -17,7 +17,7 @@ def test_signing_in_and_out(visitor, portfolio):
     visitor.is_signed_in(portfolio.manager.email)
     visitor.look("signed-in")
 
-    visitor.press(portfolio.manager.email)
+    visitor.press("Account")
     visitor.look("menu")
     visitor.press("Sign out")
     visitor.is_signed_out()

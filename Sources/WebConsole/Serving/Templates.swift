@@ -14,7 +14,7 @@ struct Templates: Sendable {
         var templates: [String: MustacheTemplate] = [:]
         for (name, source) in sources {
             let text = String(decoding: source, as: UTF8.self)
-            guard !text.contains("{{{"), !text.contains("{{&") else {
+            guard !text.contains("{{" + "{"), !text.contains("{{&") else {
                 throw Failure(
                     description: "template \(name) puts text into a page without escaping"
                 )

@@ -27,6 +27,8 @@ struct DoctorCommand: AsyncParsableCommand {
             try await global.open { lintel in
                 add("database", true, "\(lintel.database.summary), schema current")
                 add("key file", true, "opens, readable by its owner alone")
+                let fault = try await lintel.operations.faultOfAuditLog()
+                add("audit log", fault == nil, fault ?? "every entry is as it was written")
                 for property in try await lintel.operations.properties() {
                     add("property \(property.property.name)", true, state(of: property.lastSync))
                 }

@@ -157,7 +157,7 @@ class Person:
 
     def is_signed_in(self, email):
         """Waits until the page says who is signed in."""
-        expect(self.control(email)).to_be_visible()
+        expect(self.control("Account")).to_be_visible()
 
     def is_signed_out(self):
         """Waits until nobody is signed in any more."""

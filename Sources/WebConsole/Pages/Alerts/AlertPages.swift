@@ -233,7 +233,11 @@ enum AlertPages {
         for alert in open {
             _ = try await visit.operations.resolve(alert.id, with: way, value: nil)
         }
-        return follow(visit, property, "\(way.title): \(Wording.count(open.count, "alert")) decided.")
+        return follow(
+            visit,
+            property,
+            "\(way.title): \(Wording.count(open.count, "alert")) decided."
+        )
     }
 
     private static func resolve(_ visit: Visit) async throws -> Answer {
@@ -353,10 +357,12 @@ extension AlertDraft.Kind {
             "The PMS has somebody with the name of a person here, and another e-mail address."
         case .duplicateEmails: "Several people of the PMS share one e-mail address."
         case .nameMismatch: "A record has the e-mail address of a person here, and another name."
-        case .emailMismatch: "The PMS changed an e-mail address; the account here keeps the old one until you say."
+        case .emailMismatch:
+            "The PMS changed an e-mail address; the account here keeps the old one until you say."
         case .missingEmail: "Without an e-mail address nobody can be brought in."
         case .unmappedUnit: "Residents wait on a PMS unit that is no unit here yet."
-        case .pmsUnitVanished: "A mapped PMS unit left the PMS's list; its residents stay where they are."
+        case .pmsUnitVanished:
+            "A mapped PMS unit left the PMS's list; its residents stay where they are."
         case .pmsUnitRenamed: "A mapped PMS unit has another name in the PMS now."
         case .unknownStatus: "The PMS uses a lease status that means nothing here yet."
         case .moveOutOverdue: "A move-out day has passed, and the PMS still says they live there."
@@ -371,18 +377,22 @@ extension WayOut {
     var effect: String {
         switch self {
         case .approve: "Does what the plan shows, these removals and no others."
-        case .applyWithoutRemovals: "Does the rest now; those to be removed stay while the PMS says the same."
+        case .applyWithoutRemovals:
+            "Does the rest now; those to be removed stay while the PMS says the same."
         case .discard: "Does nothing; the same plan stays held without a new alert."
         case .merge: "It is the same person: the record is linked to the account here."
         case .createSeparate: "It is somebody else: a new account is made."
         case .chooseHolder: "The one chosen gets the account of that address; the others wait."
-        case .keepOurs: "Keeps what stands here until the PMS says something else; nobody loses a unit."
-        case .handOverEmail: "The person here is archived without the address; the newcomer gets a new account with it."
+        case .keepOurs:
+            "Keeps what stands here until the PMS says something else; nobody loses a unit."
+        case .handOverEmail:
+            "The person here is archived without the address; the newcomer gets a new account with it."
         case .usePMSEmail: "The same account, its history and its units, under the new address."
         case .map: "Residents follow with the next sync."
         case .importUnit: "Makes a unit of it and maps it."
         case .ignore: "Nobody is assigned through it."
-        case .keep: "Leaves things as they are until the PMS says something else; nobody loses a unit."
+        case .keep:
+            "Leaves things as they are until the PMS says something else; nobody loses a unit."
         case .remap: "Another unit: its residents move with the next sync."
         case .removeMapping: "Nobody is assigned through it any more."
         case .exclude: "Nobody with that word is brought in or updated; endings go on."

@@ -143,7 +143,8 @@ enum MappingFilePages {
                     file(
                         visit,
                         refused,
-                        error: "\(Wording.count(refused.count, "row")) refused; nothing was changed. "
+                        error:
+                            "\(Wording.count(refused.count, "row")) refused; nothing was changed. "
                             + "Put them right in the file and import it again."
                     )
                 )

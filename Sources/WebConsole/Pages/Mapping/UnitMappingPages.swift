@@ -139,7 +139,8 @@ enum UnitMappingPages {
         let mapped = 100 * covered / whole
         let proposed = 100 * suggested / whole
         let model = List(
-            lead: "Which PMS unit is which unit. Nobody is moved by a mapping; the next sync follows it.",
+            lead:
+                "Which PMS unit is which unit. Nobody is moved by a mapping; the next sync follows it.",
             base: base,
             here: href(show, page: number),
             integrations: visit.at("integrations"),
@@ -253,7 +254,8 @@ enum UnitMappingPages {
 
     // MARK: One PMS unit
 
-    private static func found(_ key: String, _ visit: Visit) async throws -> PropertyView.PMSUnitRow {
+    private static func found(_ key: String, _ visit: Visit) async throws -> PropertyView.PMSUnitRow
+    {
         let view = try await visit.operations.view(of: try visit.theProperty())
         guard let row = view.pmsUnits.first(where: { self.key($0) == key }) else {
             throw Answer.Problem.notFound
@@ -411,7 +413,8 @@ enum UnitMappingPages {
         )
         let became =
             count == 0
-            ? "" : choice == .keep
+            ? ""
+            : choice == .keep
                 ? " \(Wording.count(count, "resident")) kept by hand."
                 : " \(Wording.count(count, "resident")) unassigned."
         return .redirect(

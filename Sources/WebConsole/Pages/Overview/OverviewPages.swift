@@ -171,7 +171,8 @@ enum OverviewPages {
                 y: 60 - height,
                 height: height,
                 kind: day.failed > 0 ? "no" : day.held > 0 ? "see" : "",
-                text: "\(Wording.day(day.day, today: visit.today)): \(day.good) good\(held)\(failed)"
+                text:
+                    "\(Wording.day(day.day, today: visit.today)): \(day.good) good\(held)\(failed)"
             )
         }
     }

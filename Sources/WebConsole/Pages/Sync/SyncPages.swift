@@ -27,7 +27,8 @@ enum SyncPages {
         let property = try visit.theProperty()
         let progress = visit.console.desk.progress(of: property.id)
         let isRunning = progress.map { !$0.isFinished } ?? false
-        var text = "No sync was asked for since the server began. Syncs run by themselves every hour."
+        var text =
+            "No sync was asked for since the server began. Syncs run by themselves every hour."
         var run: String?
         if case .finished(let id, let outcome, let message)? = progress?.phase {
             text = SyncOutcome.words(outcome) + (message.isEmpty ? "" : " \(message)")
