@@ -131,8 +131,8 @@ let package = Package(
         .target(
             name: "WebConsole",
             dependencies: [
-                "LintelModel", "Operations", "SQLEngine", "Storage", "SyncEngine", crypto,
-                hummingbird, httpTypes, mustache, nioCore,
+                "ConnectorKit", "LintelModel", "Operations", "Reconciliation", "SQLEngine",
+                "Storage", "SyncEngine", crypto, hummingbird, httpTypes, mustache, nioCore,
             ],
             resources: [.embedInCode("Assets"), .embedInCode("Templates")],
             swiftSettings: settings
