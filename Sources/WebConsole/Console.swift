@@ -39,7 +39,9 @@ package struct Console: Sendable {
     /// Every page, form and file.
     static let routes: [Route] =
         AccountPages.routes + StaffPages.routes + PropertyPages.routes + UnitPages.routes
-        + UnitFilePages.routes
+        + UnitFilePages.routes + IntegrationPages.routes + SetUpPages.routes
+        + CredentialPages.routes + PropertyIDPages.routes + LeaseStatusPages.routes
+        + SafetyPages.routes + SyncHistoryPages.routes
 
     package func add<Context: RequestContext & RemoteAddressRequestContext>(
         to router: Router<Context>
