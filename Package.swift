@@ -135,8 +135,9 @@ let package = Package(
         .target(
             name: "WebConsole",
             dependencies: [
-                "DelimitedText", "LintelModel", "Operations", "Reconciliation", "SQLEngine",
-                "Storage", "SyncEngine", "UnitMatching", crypto, hummingbird, httpTypes, mustache,
+                "ConnectorKit", "DelimitedText", "LintelModel", "Operations", "Reconciliation",
+                "SQLEngine", "Storage", "SyncEngine", "UnitMatching", crypto, hummingbird,
+                httpTypes, mustache,
             ],
             resources: [.embedInCode("Assets"), .embedInCode("Templates")],
             swiftSettings: settings

@@ -203,12 +203,18 @@ extension Operations {
     package func releasePin(_ id: String, of property: Property) async throws {
         let now = now
         let closed = try await database.write { connection in
-            guard
-                try Pins.open(of: property.id, on: connection).contains(where: {
-                    $0.pin.id.text == id
-                })
-            else { return 0 }
+            let open = try Pins.open(of: property.id, on: connection)
+            guard let pin = open.first(where: { $0.pin.id.text == id })?.pin else { return 0 }
             try Properties.touch(property.id, on: connection)
+            try note(
+                AuditLog.Draft(
+                    "pin released",
+                    of: property.id,
+                    pin.person?.text ?? pin.resident?.resident.text ?? id,
+                    before: pin.sentence
+                ),
+                on: connection
+            )
             return try Pins.close(
                 [PinID(id)],
                 because: "released by hand",

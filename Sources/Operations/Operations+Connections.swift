@@ -48,6 +48,10 @@ extension Operations {
                 at: now,
                 on: connection
             )
+            try note(
+                AuditLog.Draft("connection added", of: nil, name, after: vendor.name),
+                on: connection
+            )
         }
         return id
     }
@@ -90,6 +94,10 @@ extension Operations {
                     try Attachments.remove(attachment.id, on: connection)
                 }
                 try Connections.remove(source.id, on: connection)
+                try note(
+                    AuditLog.Draft("connection removed", of: nil, source.name, before: source.vendor),
+                    on: connection
+                )
             }
         } catch let error as SQLError where error.code == .notFound {
             throw OperationError(

@@ -37,7 +37,13 @@ extension Operations {
         var ids = IDGenerator()
         let (id, now): (PropertyID, _) = (ids.next(at: now), now)
         let property = Property(id: id, name: name, timeZone: timeZone)
-        try await database.write { try Properties.add(property, at: now, on: $0) }
+        try await database.write { connection in
+            try Properties.add(property, at: now, on: connection)
+            try note(
+                AuditLog.Draft("property added", of: id, name, after: "time zone \(timeZone)"),
+                on: connection
+            )
+        }
         return property
     }
 
@@ -84,6 +90,15 @@ extension Operations {
                     to: property.id,
                     on: connection
                 )
+                try note(
+                    AuditLog.Draft(
+                        "PMS property attached",
+                        of: property.id,
+                        pmsProperty,
+                        after: "through \(source.name)"
+                    ),
+                    on: connection
+                )
             }
         }
         try await refreshPMSUnits(of: property)
@@ -111,6 +126,16 @@ extension Operations {
         }
         try await database.write { connection in
             try Attachments.rename(old, to: PMSPropertyID(new), on: connection)
+            try note(
+                AuditLog.Draft(
+                    "PMS property has a new code",
+                    of: property.id,
+                    source.name,
+                    before: code,
+                    after: new
+                ),
+                on: connection
+            )
         }
     }
 
@@ -132,114 +157,6 @@ extension Operations {
                 "PMS property \(pmsProperty) is attached to \(property.name) already"
             )
         }
-    }
-
-    /// What becomes of the residents of a PMS property that is detached.
-    package enum DetachedResidents: String, Sendable, CaseIterable {
-        /// They stay as they are until somebody chooses.
-        case freeze
-        /// They stay, as if put there by hand.
-        case keep
-        /// Their assignments end now.
-        case end
-    }
-
-    /// Detaches a PMS property.
-    ///
-    /// - Returns: how many assignments were kept as by hand, or ended.
-    package func detach(
-        _ property: Property,
-        pmsProperty: String,
-        residents choice: DetachedResidents = .freeze
-    ) async throws -> Int {
-        let attached = try await database.read { try Attachments.all(of: property.id, on: $0) }
-        let found = attached.filter { $0.pmsProperty.text == pmsProperty && !$0.isDetached }
-        let before = attached.filter { $0.pmsProperty.text == pmsProperty }
-        // One that was detached before, its people frozen, may be settled later.
-        guard !found.isEmpty || choice != .freeze && !before.isEmpty else {
-            throw OperationError("PMS property \(pmsProperty) is not attached to \(property.name)")
-        }
-        guard let clock = CivilClock(name: property.timeZone) else {
-            throw OperationError("the time zone of \(property.name) is unknown to this system")
-        }
-        let now = now
-        return try await database.write { connection in
-            for attachment in found { try Attachments.detach(attachment, at: now, on: connection) }
-            guard choice != .freeze else { return 0 }
-            return try Self.settle(
-                before,
-                of: property.id,
-                choice,
-                at: now,
-                on: clock.day(at: now),
-                connection
-            )
-        }
-    }
-
-    /// Ends, or keeps as by hand, what rests on the residents of detached PMS properties alone.
-    private static func settle(
-        _ attachments: [Attachments.Attached],
-        of property: PropertyID,
-        _ choice: DetachedResidents,
-        at now: Timestamp,
-        on today: CivilDate,
-        _ connection: any SQLConnection
-    ) throws -> Int {
-        let gone = Set(attachments.map(\.id))
-        var people: Set<PersonID> = []
-        for attachment in attachments {
-            let residents = try Residencies.all(of: attachment.id, on: connection)
-                .map(\.stated.key.resident)
-            let links = try ResidentLinks.of(
-                Set(residents),
-                of: attachment.connection,
-                on: connection
-            )
-            people.formUnion(links.map(\.person))
-        }
-        let stated = try StatedOfPeople(people, on: connection)
-        var resting: [PersonID: [UnitID: Bool]] = [:]
-        for residency in stated.stated {
-            guard let person = stated.links[residency.resident]?.person, let unit = residency.unit
-            else { continue }
-            let isGone = gone.contains(residency.known.attachment)
-            resting[person, default: [:]][unit] =
-                (resting[person]?[unit] ?? true) && isGone
-        }
-        var changes: [PlannedChange] = []
-        for before in try Assignments.of(people, in: property, on: connection)
-        where before.isOpen && before.source == .sync
-            && resting[before.person]?[before.unit] == true
-        {
-            var after = before
-            if choice == .keep {
-                after.source = .manual
-            } else {
-                after.state = .ended
-                after.until = today
-                after.endedAt = now
-                after.expectedUntil = nil
-            }
-            try Assignments.update(after, on: connection)
-            changes.append(
-                PlannedChange(
-                    .assignment(before: before, after: after),
-                    because: Reason(
-                        .byHand,
-                        choice == .keep
-                            ? "kept by hand when the PMS property was detached"
-                            : "ended by hand when the PMS property was detached"
-                    ),
-                    source: nil
-                )
-            )
-        }
-        var ids = IDGenerator()
-        let act: RunID = ids.next(at: now)
-        try History.keep(changes, batch: act.text, of: property, at: now, on: connection)
-        try Properties.touch(property, on: connection)
-        return changes.count
     }
 
     /// What ``importProperties(through:timeZone:progress:)`` made of one PMS property.
@@ -289,6 +206,16 @@ extension Operations {
                     on: connection
                 )
                 try PMSUnits.remember(listed, of: attachment, on: connection)
+                try note(
+                    AuditLog.Draft(
+                        "property imported",
+                        of: made.id,
+                        made.name,
+                        after: "PMS property \(pmsProperty.id) through \(source.name), "
+                            + "time zone \(timeZone), User Sync on"
+                    ),
+                    on: connection
+                )
                 return try Self.importUnits(of: made.id, ids: &ids, at: now, on: connection)
             }
             imported.append(
@@ -302,25 +229,6 @@ extension Operations {
             progress(imported.count, new.count)
         }
         return imported
-    }
-
-    /// Writes one setting of a property.
-    package func set(_ key: String, of property: Property, to value: String) async throws {
-        guard let known = PropertySettings.keys.first(where: { $0.name == key }) else {
-            throw OperationError(
-                "there is no setting “\(key)”; the settings are "
-                    + PropertySettings.keys.map(\.name).joined(separator: ", ")
-            )
-        }
-        var settings = property.settings
-        if let expected = known.set(&settings, value) {
-            throw OperationError("\(key) cannot be “\(value)”; expected \(expected)")
-        }
-        let written = known.get(settings)
-        try await database.write { connection in
-            try Properties.set(known, of: property.id, to: written, on: connection)
-            try Properties.touch(property.id, on: connection)
-        }
     }
 
     static func nonEmpty(_ text: String, _ what: String) throws -> String {

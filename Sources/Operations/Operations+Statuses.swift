@@ -1,5 +1,5 @@
 package import LintelModel
-import Reconciliation
+package import Reconciliation
 import SQLEngine
 package import Storage
 
@@ -26,6 +26,25 @@ extension Operations {
         try await change(word, of: property) { $0.isExcluded = isExcluded }
     }
 
+    /// Gives words their meanings, all of them or none; a word whose meaning is as it was is left alone.
+    ///
+    /// - Returns: how many were changed.
+    package func setStatuses(
+        _ meanings: [(word: String, meaning: StatusMeaning)],
+        of property: Property
+    ) async throws -> Int {
+        for meaning in meanings { _ = try Self.nonEmpty(meaning.word, "a status word") }
+        return try await database.write { connection in
+            let known = try StatusWords.meanings(of: property.id, on: connection)
+            let changed = meanings.filter { known[$0.word] ?? StatusMeaning() != $0.meaning }
+            for (word, meaning) in changed {
+                try write(word, meaning, was: known[word], of: property, on: connection)
+            }
+            if !changed.isEmpty { try Properties.touch(property.id, on: connection) }
+            return changed.count
+        }
+    }
+
     private func change(
         _ word: String,
         of property: Property,
@@ -39,13 +58,39 @@ extension Operations {
             let found = exact ?? known.first { $0.word.lowercased() == word.lowercased() }
             var meaning = found?.meaning ?? StatusMeaning()
             edit(&meaning)
-            try StatusWords.set(
+            try write(
                 found?.word ?? word,
-                of: property.id,
-                to: meaning,
+                meaning,
+                was: found?.meaning,
+                of: property,
                 on: connection
             )
             try Properties.touch(property.id, on: connection)
         }
+    }
+
+    private func write(
+        _ word: String,
+        _ meaning: StatusMeaning,
+        was before: StatusMeaning?,
+        of property: Property,
+        on connection: any SQLConnection
+    ) throws {
+        func words(_ meaning: StatusMeaning) -> String {
+            "\(meaning.status?.rawValue ?? "as the vendor means it")"
+                + (meaning.isExcluded ? ", excluded" : "")
+        }
+        try StatusWords.set(word, of: property.id, to: meaning, on: connection)
+        guard meaning != before ?? StatusMeaning() else { return }
+        try note(
+            AuditLog.Draft(
+                "lease status",
+                of: property.id,
+                word,
+                before: words(before ?? StatusMeaning()),
+                after: words(meaning)
+            ),
+            on: connection
+        )
     }
 }

@@ -74,6 +74,23 @@ package enum Connections {
         }
     }
 
+    /// Puts other settings and secrets in the place of a connection's own; its vendor stays.
+    package static func replace(
+        _ id: ConnectionID,
+        settings: ConnectionSettings,
+        vault: CredentialVault,
+        on connection: any SQLConnection
+    ) throws {
+        let values = try JSONEncoder.sorted.encode(settings.values)
+        try connection.execute(
+            "update connections set settings = $2, sealed_secrets = $3 where id = $1",
+            [
+                .id(id), .text(String(decoding: values, as: UTF8.self)),
+                .text(try vault.seal(settings.secrets, owner: id.text)),
+            ]
+        )
+    }
+
     /// Removes a connection whose PMS properties were never attached.
     ///
     /// - Throws: ``SQLError`` with the code `notFound` (a foreign key) where residents still link to it.

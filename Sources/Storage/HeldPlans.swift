@@ -37,6 +37,16 @@ package enum HeldPlans {
         return try JSONDecoder().decode([Objection].self, from: Data(text.utf8))
     }
 
+    /// Why the plan of a run is held, a sentence each; empty where it is not.
+    package static func objections(
+        of run: RunID,
+        on connection: any SQLConnection
+    ) throws -> [String] {
+        try connection.first("select objections from held_plans where run_id = $1", [.id(run)]) {
+            try $0.text(0).split(separator: "\n").map(String.init)
+        } ?? []
+    }
+
     package static func report(
         of run: RunID,
         on connection: any SQLConnection

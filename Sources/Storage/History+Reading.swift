@@ -27,15 +27,37 @@ extension History {
                 (select a.connection_id from attachments a where a.id = changes.attachment_id)
             from changes where batch_id = $1 order by position
             """,
-            [.text(batch)]
-        ) { row in
-            Applied(
-                position: try row.int(0),
-                change: try change(row),
-                person: try row.optionalID(2),
-                undoneBy: try row.optionalText(15)
-            )
-        }
+            [.text(batch)],
+            applied
+        )
+    }
+
+    /// Some of the changes of one run by their positions, read back.
+    package static func applied(
+        in batch: String,
+        _ positions: Range<Int>,
+        on connection: any SQLConnection
+    ) throws -> [Applied] {
+        try connection.all(
+            """
+            select position, kind, person_id, assignment_id, unit_id, code, sentence, attachment_id,
+                resident_id, lease_id, pms_unit_id, before, after, personal_before, personal_after,
+                undone_by,
+                (select a.connection_id from attachments a where a.id = changes.attachment_id)
+            from changes where batch_id = $1 and position >= $2 and position < $3 order by position
+            """,
+            [.text(batch), .integer(positions.lowerBound), .integer(positions.upperBound)],
+            applied
+        )
+    }
+
+    private static func applied(_ row: any SQLRow) throws -> Applied {
+        Applied(
+            position: try row.int(0),
+            change: try change(row),
+            person: try row.optionalID(2),
+            undoneBy: try row.optionalText(15)
+        )
     }
 
     /// Marks changes as undone by a run.

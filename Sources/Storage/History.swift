@@ -89,6 +89,40 @@ package enum History {
         )
     }
 
+    /// Some of the changes of one run by their positions, in their order.
+    package static func of(
+        _ batch: String,
+        _ positions: Range<Int>,
+        on connection: any SQLConnection
+    ) throws -> [Entry] {
+        try connection.all(
+            """
+            select batch_id, at, kind, person_id, unit_id, code, sentence, resident_id, before, after,
+                assignment_id, undone_by
+            from changes where batch_id = $1 and position >= $2 and position < $3 order by position
+            """,
+            [.text(batch), .integer(positions.lowerBound), .integer(positions.upperBound)],
+            read
+        )
+    }
+
+    /// How many changes a run made.
+    package struct Tally: Sendable, Equatable {
+        package let changes: Int
+        /// Those of them that were undone since.
+        package let undone: Int
+    }
+
+    package static func tally(
+        of batch: String,
+        on connection: any SQLConnection
+    ) throws -> Tally {
+        try connection.first(
+            "select count(*), count(undone_by) from changes where batch_id = $1",
+            [.text(batch)]
+        ) { Tally(changes: try $0.int(0), undone: try $0.int(1)) } ?? Tally(changes: 0, undone: 0)
+    }
+
     /// The changes of one person, oldest first.
     package static func of(
         _ person: PersonID,

@@ -17,6 +17,22 @@ package enum Units {
         )
     }
 
+    /// Some units by their ids.
+    package static func of(
+        _ ids: some Collection<UnitID>,
+        on connection: any SQLConnection
+    ) throws -> [Unit] {
+        var found: [Unit] = []
+        try byID.run(ids.map(\.text), on: connection) { found.append(try read($0)) }
+        return found
+    }
+
+    private static let byID = BulkQuery(
+        """
+        select id, property_id, building, name, floor, external_id from units where id in ({rows})
+        """
+    )
+
     /// Adds units.
     ///
     /// - Throws: ``SQLError`` with the code `alreadyExists` where (building, name) or the external id is
@@ -79,7 +95,7 @@ package enum Units {
         try connection.execute("delete from units where id = $1", [.id(unit)])
     }
 
-    private static func read(_ row: any SQLRow) throws -> Unit {
+    static func read(_ row: any SQLRow) throws -> Unit {
         Unit(
             id: try row.id(0),
             property: try row.id(1),

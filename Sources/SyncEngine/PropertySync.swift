@@ -241,10 +241,16 @@ struct PropertySync {
 
     private func load(_ intakes: [AttachmentIntake]) async throws -> PlanningInput {
         let (id, now) = (property.id, environment.now)
-        return try await environment.database.read { connection in
+        var input = try await environment.database.read { connection in
             var loader = PlanningLoader(intakes, now: now)
             return try loader.load(id, on: connection)
         }
+        if isPreview {
+            // A preview shows what its switches would do, before anybody turns them.
+            input.property.settings.userSync = property.settings.userSync
+            input.property.settings.unitSync = property.settings.unitSync
+        }
+        return input
     }
 
     /// Asks the PMS for each resident whose second absence would count in this plan.

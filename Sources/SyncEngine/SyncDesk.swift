@@ -47,13 +47,17 @@ package final class SyncDesk: Service, SyncObserver {
     }
 
     /// Asks for a run of a property, unless one that was asked for here is still to end.
-    package func ask(_ job: SyncJob, of property: Property) {
+    ///
+    /// - Returns: whether it was asked for.
+    @discardableResult
+    package func ask(_ job: SyncJob, of property: Property) -> Bool {
         let isNew = state.withLock { state in
             if let known = state.progress[property.id], !known.isFinished { return false }
             state.progress[property.id] = Progress(startedAt: engine.environment.now)
             return true
         }
         if isNew { request.yield((property, job)) }
+        return isNew
     }
 
     /// How the sync last asked for stands; nil where none was.

@@ -40,8 +40,11 @@ package struct Console: Sendable {
     static let routes: [Route] =
         [
             AccountPages.routes, StaffPages.routes, PropertyPages.routes, OverviewPages.routes,
-            UnitPages.routes, UnitFilePages.routes, UnitMappingPages.routes,
-            MappingFilePages.routes, SyncPages.routes, AlertPages.routes, ActivityPages.routes,
+            UnitPages.routes, UnitFilePages.routes, IntegrationPages.routes, SetUpPages.routes,
+            CredentialPages.routes, PropertyIDPages.routes, LeaseStatusPages.routes,
+            UnitMappingPages.routes, MappingFilePages.routes, SafetyPages.routes,
+            SyncHistoryPages.routes, SyncPages.routes, AlertPages.routes, ActivityPages.routes,
+            [Route.page("/**", at: .open) { _ in throw Answer.Problem.notFound }],
         ].flatMap(\.self)
 
     package func add<Context: RequestContext & RemoteAddressRequestContext>(

@@ -144,7 +144,7 @@ enum UnitMappingPages {
             base: base,
             here: href(show, page: number),
             integrations: visit.at("integrations"),
-            tabs: IntegrationTabs.links(visit, current: .unitMapping),
+            tabs: IntegrationTabs.links(visit, at: .unitMapping),
             mayOperate: visit.may(.operate),
             maySelect: visit.may(.operate) && page.contains(where: \.isUnmapped),
             certain: certain > 0 ? Wording.grouped(certain) : nil,
