@@ -169,7 +169,7 @@ package enum Runs {
         )
     }
 
-    private static func read(_ row: any SQLRow) throws -> RunRecord {
+    static func read(_ row: any SQLRow) throws -> RunRecord {
         var run = RunRecord(
             id: try row.id(0),
             property: try row.id(1),

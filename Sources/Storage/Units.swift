@@ -17,6 +17,16 @@ package enum Units {
         )
     }
 
+    /// The units of some ids.
+    package static func of(
+        _ ids: some Collection<UnitID>,
+        on connection: any SQLConnection
+    ) throws -> [Unit] {
+        var found: [Unit] = []
+        try byID.run(ids.map(\.text), on: connection) { found.append(try read($0)) }
+        return found
+    }
+
     /// Adds units.
     ///
     /// - Throws: ``SQLError`` with the code `alreadyExists` where (building, name) or the external id is
@@ -89,6 +99,12 @@ package enum Units {
             externalID: try row.optionalText(5)
         )
     }
+
+    private static let byID = BulkQuery(
+        """
+        select id, property_id, building, name, floor, external_id from units where id in ({rows})
+        """
+    )
 
     private static let insertion = BulkStatement(
         """

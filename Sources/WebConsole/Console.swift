@@ -39,7 +39,7 @@ package struct Console: Sendable {
     /// Every page, form and file.
     static let routes: [Route] =
         AccountPages.routes + StaffPages.routes + PropertyPages.routes + UnitPages.routes
-        + UnitFilePages.routes
+        + UnitFilePages.routes + PeoplePages.routes + PersonPages.routes + FindPages.routes
 
     package func add<Context: RequestContext & RemoteAddressRequestContext>(
         to router: Router<Context>
