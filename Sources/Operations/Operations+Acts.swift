@@ -26,7 +26,7 @@ extension Operations {
             throw OperationError("the last day, \(last), is before the first, \(first)")
         }
         let found = try await self.unit(unit, ofOne: property)
-        return try await act(person, at: found.property) { setting, ids in
+        return try await act("person assigned", person, at: found.property) { setting, ids in
             let plan = Acts.assign(setting, to: found.unit, from: first, until: last, ids: &ids)
             guard let plan else {
                 throw OperationError("the person stands in \(found.unit.label) already")
@@ -42,7 +42,7 @@ extension Operations {
         of property: Property?
     ) async throws -> Act {
         let found = try await self.unit(unit, ofOne: property)
-        return try await act(person, at: found.property) { setting, ids in
+        return try await act("person unassigned", person, at: found.property) { setting, ids in
             guard let plan = Acts.unassign(setting, from: found.unit, ids: &ids) else {
                 throw OperationError("the person does not stand in \(found.unit.label)")
             }
@@ -51,12 +51,30 @@ extension Operations {
     }
 
     /// Archives a person: ends every assignment and keeps the PMS from bringing them back.
-    package func archive(_ reference: String) async throws -> Act {
+    ///
+    /// - Parameters:
+    ///   - reference: the person's id, e-mail address or PMS id.
+    ///   - reach: the properties within which assignments may be ended.
+    /// - Throws: ``OperationError`` where the person belongs to a property out of reach, since archiving is for
+    ///   the whole portfolio.
+    package func archive(_ reference: String, within reach: Reach = .everything) async throws -> Act
+    {
         let id = try await personID(reference)
+        let properties = try await propertiesOf(id)
+        let beyond = properties.count { !reach.includes($0.id) }
+        guard beyond == 0 else {
+            throw OperationError(
+                "This person also belongs to \(beyond == 1 ? "another property" : "\(beyond) other properties") "
+                    + "that your role does not reach, and archiving ends their assignments "
+                    + "everywhere. Unassign them here, or ask a portfolio manager."
+            )
+        }
         var changes = 0
         var pins = 0
-        for property in try await propertiesOf(id) {
-            let act = try await act(id.text, at: property) { Acts.archive($0, ids: &$1) }
+        for property in properties {
+            let act = try await act("person archived", id.text, at: property) {
+                Acts.archive($0, ids: &$1)
+            }
             changes += act.changes
             pins += act.pins
         }
@@ -125,27 +143,21 @@ extension Operations {
 
     /// The properties in which a person stands, stood, or is stated by the PMS.
     private func propertiesOf(_ person: PersonID) async throws -> [Property] {
-        let all = try await properties().map(\.property)
         let found = try await database.read { connection in
-            let stated = try StatedOfPeople([person], on: connection)
-            let attachments = Set(stated.stated.map(\.known.attachment))
-            return try all.filter { property in
-                if try !Assignments.of([person], in: property.id, on: connection).isEmpty {
-                    return true
-                }
-                return try Attachments.all(of: property.id, on: connection).contains {
-                    attachments.contains($0.id)
-                }
+            try PropertyPeople.properties(of: person, on: connection).compactMap {
+                try Properties.find($0, on: connection)?.property
             }
         }
         guard found.isEmpty else { return found }
         // Somebody who stands nowhere is archived through the first property there is.
-        return all.first.map { [$0] } ?? []
+        return try await properties().first.map { [$0.property] } ?? []
     }
 
     // MARK: Doing
 
+    /// Does an act, keeps it in the history, and writes it into the audit log under the name given.
     private func act(
+        _ name: String,
         _ reference: String,
         at property: Property,
         _ make: @Sendable @escaping (Acts.Setting, inout IDGenerator) throws -> Plan
@@ -180,8 +192,30 @@ extension Operations {
             let plan = try make(setting, &ids)
             try PlanWriter.apply(plan, batch: batch.text, at: now, on: connection)
             try Properties.touch(property.id, on: connection)
+            let report = PlanReport(units: try Self.units(of: plan, on: connection))
+            try note(
+                AuditLog.Draft(
+                    name,
+                    of: property.id,
+                    id.text,
+                    after: plan.changes.map { report.line($0) }.joined(separator: "; ")
+                ),
+                on: connection
+            )
             return Act(person: id, changes: plan.changes.count, pins: plan.newPins.count)
         }
+    }
+
+    private static func units(
+        of plan: Plan,
+        on connection: any SQLConnection
+    ) throws -> [UnitID: Unit] {
+        let ids = plan.changes.compactMap { planned -> UnitID? in
+            if case .assignment(_, let after) = planned.change { after.unit } else { nil }
+        }
+        return Dictionary(
+            uniqueKeysWithValues: try Units.of(Set(ids), on: connection).map { ($0.id, $0) }
+        )
     }
 
     private static func day(_ text: String?, _ what: String) throws -> CivilDate? {

@@ -1,4 +1,4 @@
-import LintelModel
+package import LintelModel
 import Reconciliation
 import SQLEngine
 import Storage
@@ -17,6 +17,12 @@ extension Operations {
         package var at: String?
         /// What the PMS says now of the record it came from.
         package var pms: String?
+        /// The instant of ``at``, for pages.
+        package var instant: Timestamp?
+
+        private enum CodingKeys: CodingKey {
+            case what, reason, rule, run, at, pms
+        }
     }
 
     /// Explains a person, by id, e-mail address or PMS id, or a PMS resident who is nobody here.
@@ -39,16 +45,30 @@ extension Operations {
         }
     }
 
-    private static func why(
+    /// - Parameters:
+    ///   - person: who is explained.
+    ///   - properties: where their assignments, decisions and alerts are looked at.
+    ///   - only: the property outside which nothing is told; nil where all may be.
+    ///   - connection: where it stands.
+    static func why(
         _ person: PersonID,
         _ properties: [Property],
+        only: Property? = nil,
         on connection: any SQLConnection
     ) throws -> [Because] {
         let stated = try StatedOfPeople([person], on: connection)
-        let says = Dictionary(grouping: stated.stated, by: \.resident.resident).mapValues { all in
+        var told = stated.stated
+        let history: [History.Entry]
+        if let only {
+            let attached = Set(try Attachments.all(of: only.id, on: connection).map(\.id))
+            told = told.filter { attached.contains($0.known.attachment) }
+            history = try History.of(person, in: only.id, on: connection)
+        } else {
+            history = try History.of(person, on: connection)
+        }
+        let says = Dictionary(grouping: told, by: \.resident.resident).mapValues { all in
             all.map { WhyNot.says($0.known) }.sorted().joined(separator: "; ")
         }
-        let history = try History.of(person, on: connection)
         var answer: [Because] = []
         func because(_ what: String, _ entry: History.Entry) -> Because {
             Because(
@@ -57,7 +77,8 @@ extension Operations {
                 rule: entry.code,
                 run: entry.batch,
                 at: entry.at.iso8601,
-                pms: entry.resident.flatMap { says[$0] }
+                pms: entry.resident.flatMap { says[$0] },
+                instant: entry.at
             )
         }
         if let first = history.first(where: { $0.kind == "person" && $0.before == nil }) {
@@ -92,7 +113,7 @@ extension Operations {
             }
         }
         let placed = Set(answer.compactMap(\.pms))
-        for residency in stated.stated where residency.unit == nil && placed.isEmpty {
+        for residency in told where residency.unit == nil && placed.isEmpty {
             answer.append(
                 Because(
                     what: "PMS resident \(residency.resident.resident)",
@@ -113,38 +134,8 @@ extension Operations {
         for known in try Residencies.anywhere([resident], on: connection) {
             for property in properties {
                 let attached = try Attachments.all(of: property.id, on: connection)
-                guard let attachment = attached.first(where: { $0.id == known.attachment }) else {
-                    continue
-                }
-                let key = ResidentKey(connection: attachment.connection, resident: resident)
-                let meanings = try StatusWords.meanings(of: property.id, on: connection)
-                var reasons: [Because] = try alerts(property, on: connection) {
-                    $0.residents.contains(resident)
-                }
-                reasons += try decisions(property, on: connection) { $0.pin.resident == key }
-                if reasons.isEmpty {
-                    var why = WhyNot.reason(
-                        known,
-                        meaning: meanings[known.stated.statusWord],
-                        settings: property.settings
-                    )
-                    if attachment.isDetached { why = "its PMS property is detached" }
-                    if !property.settings.userSync { why = "User Sync is off" }
-                    reasons = [
-                        Because(
-                            what: "PMS resident \(resident) is not here",
-                            reason: why
-                                ?? "the next run brings it in, if the PMS still says the same"
-                        )
-                    ]
-                }
-                let last = try Runs.newest(of: property.id, limit: 1, on: connection).first
-                answer += reasons.map { reason in
-                    var reason = reason
-                    reason.pms = "\(property.name): \(WhyNot.says(known))"
-                    reason.run = reason.run ?? last?.id.text
-                    return reason
-                }
+                guard attached.contains(where: { $0.id == known.attachment }) else { continue }
+                answer += try FactsOfNobody(property, on: connection).why(known)
             }
         }
         return answer
@@ -155,15 +146,8 @@ extension Operations {
         on connection: any SQLConnection,
         _ isWanted: (AlertDraft) -> Bool
     ) throws -> [Because] {
-        try Alerts.open(of: property.id, on: connection).filter { isWanted($0.draft) }.map {
-            alert in
-            Because(
-                what: "\(alert.draft.kind.title) waits for a person (alert \(alert.id))",
-                reason: alert.draft.detail,
-                rule: alert.draft.kind.rawValue,
-                at: alert.openedAt.iso8601
-            )
-        }
+        try Alerts.open(of: property.id, on: connection).filter { isWanted($0.draft) }
+            .map(Because.init)
     }
 
     private static func decisions(
@@ -171,14 +155,6 @@ extension Operations {
         on connection: any SQLConnection,
         _ isWanted: (Pins.Listed) -> Bool
     ) throws -> [Because] {
-        try Pins.open(of: property.id, on: connection).filter(isWanted).map { listed in
-            Because(
-                what: "a decision holds (pin \(listed.pin.id))",
-                reason: listed.pin.sentence,
-                rule: listed.pin.cause.topic.text,
-                run: listed.batch,
-                at: listed.madeAt.iso8601
-            )
-        }
+        try Pins.open(of: property.id, on: connection).filter(isWanted).map(Because.init)
     }
 }

@@ -13,6 +13,7 @@ package struct Operations: Sendable {
     package let connectorEnvironment: ConnectorEnvironment
     package let passwords = PasswordHasher()
     package let views = PropertyViews()
+    let peopleIndexes = PeopleIndexes()
     /// Who does what is done, for the audit log.
     package var actor: AuditActor
 

@@ -159,7 +159,7 @@ package enum History {
         )
     }
 
-    private static func read(_ row: any SQLRow) throws -> Entry {
+    static func read(_ row: any SQLRow) throws -> Entry {
         Entry(
             batch: try row.text(0),
             at: try row.time(1),

@@ -159,7 +159,7 @@ package enum Residencies {
         return text.isEmpty ? nil : PMSUnitID(text)
     }
 
-    private static func read(_ row: any SQLRow) throws -> KnownResidency {
+    static func read(_ row: any SQLRow) throws -> KnownResidency {
         KnownResidency(
             attachment: try row.id(0),
             stated: PMSResidency(

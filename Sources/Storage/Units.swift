@@ -17,7 +17,7 @@ package enum Units {
         )
     }
 
-    /// Some units by their ids.
+    /// The units of some ids.
     package static func of(
         _ ids: some Collection<UnitID>,
         on connection: any SQLConnection
@@ -26,12 +26,6 @@ package enum Units {
         try byID.run(ids.map(\.text), on: connection) { found.append(try read($0)) }
         return found
     }
-
-    private static let byID = BulkQuery(
-        """
-        select id, property_id, building, name, floor, external_id from units where id in ({rows})
-        """
-    )
 
     /// Adds units.
     ///
@@ -105,6 +99,12 @@ package enum Units {
             externalID: try row.optionalText(5)
         )
     }
+
+    private static let byID = BulkQuery(
+        """
+        select id, property_id, building, name, floor, external_id from units where id in ({rows})
+        """
+    )
 
     private static let insertion = BulkStatement(
         """

@@ -44,6 +44,7 @@ package struct Console: Sendable {
             CredentialPages.routes, PropertyIDPages.routes, LeaseStatusPages.routes,
             UnitMappingPages.routes, MappingFilePages.routes, SafetyPages.routes,
             SyncHistoryPages.routes, SyncPages.routes, AlertPages.routes, ActivityPages.routes,
+            PeoplePages.routes, PersonPages.routes, FindPages.routes,
             [Route.page("/**", at: .open) { _ in throw Answer.Problem.notFound }],
         ].flatMap(\.self)
 

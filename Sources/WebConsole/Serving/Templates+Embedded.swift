@@ -13,6 +13,7 @@ extension Templates {
         "credentials": PackageResources.credentials_mustache,
         "detach": PackageResources.detach_mustache,
         "errors": PackageResources.errors_mustache,
+        "find": PackageResources.find_mustache,
         "first-sync": PackageResources.first_sync_mustache,
         "frame": PackageResources.frame_mustache,
         "grant-fields": PackageResources.grant_fields_mustache,
@@ -24,6 +25,9 @@ extension Templates {
         "mapping-import": PackageResources.mapping_import_mustache,
         "overview": PackageResources.overview_mustache,
         "pager": PackageResources.pager_mustache,
+        "people": PackageResources.people_mustache,
+        "person-preview": PackageResources.person_preview_mustache,
+        "person": PackageResources.person_mustache,
         "problem": PackageResources.problem_mustache,
         "properties": PackageResources.properties_mustache,
         "property-form": PackageResources.property_form_mustache,
@@ -48,5 +52,6 @@ extension Templates {
         "unit": PackageResources.unit_mustache,
         "units-preview": PackageResources.units_preview_mustache,
         "units": PackageResources.units_mustache,
+        "upcoming": PackageResources.upcoming_mustache,
     ]
 }
