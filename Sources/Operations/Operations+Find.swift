@@ -171,7 +171,8 @@ extension Operations {
         guard let unit = named.first else {
             throw OperationError(
                 name.isEmpty
-                    ? "Choose a unit." : "\(property.name) has no unit “\(name)”. Choose one that it has."
+                    ? "Choose a unit."
+                    : "\(property.name) has no unit “\(name)”. Choose one that it has."
             )
         }
         guard named.count == 1 else {

@@ -27,9 +27,15 @@ extension Operations {
         package let failure: String?
     }
 
-    /// Asks the PMS for a property and tells what a sync of one resident alone would do; writes nothing.
+    /// Asks the PMS for a property and tells what a sync of one resident alone would do; changes nobody.
+    ///
+    /// - Parameters:
+    ///   - resident: the PMS resident.
+    ///   - person: who that is; nil for nobody here yet.
+    ///   - property: where.
     package func previewSync(
         of resident: PMSResidentID,
+        of person: PersonID?,
         at property: Property
     ) async throws -> ResidentPreview {
         let reports = await SyncEngine(environment).sync(
@@ -61,7 +67,9 @@ extension Operations {
             )
         }
         var alerts: [String] = []
-        for alert in plan.alerts {
+        // The plan raises every alert of the property anew; those of others are none of this.
+        for alert in plan.alerts
+        where alert.residents.contains(resident) || person != nil && alert.person == person {
             alerts.append(try await naming("\(alert.kind.title): \(alert.detail)", plan))
         }
         return ResidentPreview(

@@ -17,7 +17,7 @@ package enum PropertyPeople {
         /// Whether they have an upcoming assignment there.
         package let isUpcoming: Bool
         /// Whether the PMS lists a residency there that lives or will live there.
-        package let isLiving: Bool
+        package fileprivate(set) var isLiving: Bool
     }
 
     /// Everybody of a property, in no order.
@@ -25,43 +25,64 @@ package enum PropertyPeople {
         of property: PropertyID,
         on connection: any SQLConnection
     ) throws -> [Member] {
-        try connection.all(
+        // Gathered here: engines sort the whole list to group it.
+        var standing: [PersonID: (isCurrent: Bool, isUpcoming: Bool)] = [:]
+        try connection.query(
             """
-            select p.id, p.first_name, p.last_name, p.email, p.is_archived,
-                max(m.is_current), max(m.is_upcoming), max(m.is_living)
-            from (
-                select l.person_id, 0 as is_current, 0 as is_upcoming,
-                    case when r.ended_on is null and r.missing_since is null
-                        and coalesce(w.status, r.status) in ('future', 'current', 'notice')
-                        then 1 else 0 end as is_living
-                from attachments a
-                join residencies r on r.attachment_id = a.id
-                join resident_links l on l.resident_id = r.resident_id
-                    and l.connection_id = a.connection_id
-                left join status_words w on w.property_id = a.property_id and w.word = r.status_word
-                where a.property_id = $1
-                union all
-                select s.person_id, case s.state when 'current' then 1 else 0 end,
-                    case s.state when 'upcoming' then 1 else 0 end, 0
-                from units u join assignments s on s.unit_id = u.id
-                where u.property_id = $1
-            ) m
-            join people p on p.id = m.person_id
-            group by p.id
+            select s.person_id, s.state from units u join assignments s on s.unit_id = u.id
+            where u.property_id = $1
             """,
             [.id(property)]
         ) { row in
-            Member(
-                person: try row.id(0),
-                firstName: try row.text(1),
-                lastName: try row.text(2),
-                email: try row.optionalText(3),
-                isArchived: try row.flag(4),
-                isCurrent: try row.integer(5) > 0,
-                isUpcoming: try row.integer(6) > 0,
-                isLiving: try row.integer(7) > 0
+            let (person, state): (PersonID, Assignment.State) = (try row.id(0), try row.word(1))
+            let known = standing[person] ?? (false, false)
+            standing[person] = (
+                known.isCurrent || state == .current, known.isUpcoming || state == .upcoming
             )
         }
+        var members: [Member] = []
+        var places: [PersonID: Int] = [:]
+        func add(_ person: Person, isLiving: Bool) {
+            if let place = places[person.id] {
+                members[place].isLiving = members[place].isLiving || isLiving
+                return
+            }
+            places[person.id] = members.count
+            let stands = standing.removeValue(forKey: person.id)
+            members.append(
+                Member(
+                    person: person.id,
+                    firstName: person.firstName,
+                    lastName: person.lastName,
+                    email: person.email,
+                    isArchived: person.isArchived,
+                    isCurrent: stands?.isCurrent ?? false,
+                    isUpcoming: stands?.isUpcoming ?? false,
+                    isLiving: isLiving
+                )
+            )
+        }
+        try connection.query(
+            """
+            select p.id, p.first_name, p.last_name, p.email, p.phone, p.is_archived, p.version,
+                case when r.ended_on is null and r.missing_since is null
+                    and coalesce(w.status, r.status) in ('future', 'current', 'notice')
+                    then 1 else 0 end
+            from attachments a
+            join residencies r on r.attachment_id = a.id
+            join resident_links l on l.resident_id = r.resident_id
+                and l.connection_id = a.connection_id
+            join people p on p.id = l.person_id
+            left join status_words w on w.property_id = a.property_id and w.word = r.status_word
+            where a.property_id = $1
+            """,
+            [.id(property)]
+        ) { row in add(try People.read(row), isLiving: try row.flag(7)) }
+        // Who has no residency there stands, or stood, by hand or through a record that is somebody else's now.
+        for person in try People.of(Array(standing.keys), on: connection) {
+            add(person, isLiving: false)
+        }
+        return members
     }
 
     /// The properties a person belongs to, in the order of their ids.

@@ -16,7 +16,9 @@ package struct SoughtText: Sendable, Equatable {
 
     package init(_ text: String) {
         // PostgreSQL takes no U+0000 in a text.
-        let text = String(text.unicodeScalars.filter { $0 != "\0" }.prefix(Self.longest).map(Character.init))
+        let text = String(
+            text.unicodeScalars.filter { $0 != "\0" }.prefix(Self.longest).map(Character.init)
+        )
         words = Array(
             text.split { $0.isWhitespace || $0 == "," || $0 == ";" }
                 .map { Folding.name(String($0)) }

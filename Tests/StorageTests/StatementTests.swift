@@ -143,6 +143,12 @@ struct StatementTests {
         _ = try await operations.person(person.person.id.text)
         let runs = try await operations.runs(of: property, limit: 10)
         _ = try await operations.run(try #require(runs.first).id.text)
+        let entries = try await operations.peopleIndex(of: property).entries
+        _ = try await operations.rows(of: entries, at: property)
+        _ = try await operations.record(of: person.person.id, at: property)
+        _ = try await operations.find("first", of: property)
+        _ = try await operations.latestRun(of: property)
+        _ = try await operations.archive(person.person.id.text)
         _ = try await operations.connections()
         _ = try await operations.pmsProperties(through: "folder")
         _ = try await lintel.database.read { connection in

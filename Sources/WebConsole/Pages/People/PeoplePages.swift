@@ -21,7 +21,7 @@ enum PeoplePages {
         struct Row: Sendable {
             let name: String
             let href: String
-            let email: String
+            let email: String?
             let units: [Unit]
             let state: String
             let kind: String
@@ -114,7 +114,7 @@ enum PeoplePages {
         return List.Row(
             name: row.person.displayName,
             href: visit.at("people", row.person.id.text),
-            email: row.person.email ?? "",
+            email: row.person.email,
             units: stays.enumerated().map { place, stay in
                 List.Unit(
                     separator: place > 0 ? ", " : "",
@@ -182,7 +182,9 @@ enum PeoplePages {
         ]
         let model = Upcoming(
             lead: "The next \(days) days: \(counts.joined(separator: ", "))"
-                + (waiting == 0 ? "; nothing is in the way" : "; \(waiting) wait on an alert"),
+                + (waiting == 0
+                    ? "; nothing is in the way"
+                    : "; \(waiting) \(waiting == 1 ? "waits" : "wait") on an alert"),
             choices: spans.map { span in
                 Filter(
                     label: "\(span) days",

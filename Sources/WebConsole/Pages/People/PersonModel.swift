@@ -1,7 +1,7 @@
-import Reconciliation
 import Foundation
 import LintelModel
 import Operations
+import Reconciliation
 import Storage
 
 /// One person as their page shows them.
@@ -124,7 +124,8 @@ struct PersonModel: Sendable {
         last = person.lastName
         email = person.email ?? ""
         phone = person.phone ?? ""
-        also = record.otherProperties == 0
+        also =
+            record.otherProperties == 0
             ? nil
             : "Belongs to \(Wording.count(record.otherProperties, "other property", "other properties")) too."
         hasStays = !record.stays.isEmpty
@@ -152,8 +153,9 @@ struct PersonModel: Sendable {
         let runs = RunLinks(record, visit)
         why = record.why.map { because in
             Because(
-                what: because.what.withoutIdentifier.sentenceCased,
-                reason: because.reason,
+                what: because.what.hasSuffix(" came in")
+                    ? "Came in" : because.what.withoutIdentifier.sentenceCased,
+                reason: because.reason.sentenceCased,
                 pms: because.pms,
                 at: because.instant.map { Moment($0, now: now, clock) },
                 run: because.run.flatMap(runs.path),
@@ -190,11 +192,17 @@ struct PersonModel: Sendable {
         let ended = Wording.count(open.count, "assignment")
         let elsewhere =
             record.otherProperties == 0
-            ? "" : " and those at \(Wording.count(record.otherProperties, "other property", "other properties"))"
+            ? ""
+            : " and those at \(Wording.count(record.otherProperties, "other property", "other properties"))"
         archiveText =
-            "Archives \(person.displayName) and ends \(ended) here\(elsewhere). "
-            + "The person and their history are kept. "
-            + (against.isEmpty ? "The PMS does not say that they live here." : against)
+            person.isArchived
+            ? "\(person.displayName) is archived."
+                + (record.pins.isEmpty
+                    ? ""
+                    : " Release the decisions above, and the next sync does what the PMS says.")
+            : "Archives \(person.displayName) and ends \(ended) here\(elsewhere). "
+                + "The person and their history are kept. "
+                + (against.isEmpty ? "The PMS does not say that they live here." : against)
     }
 
     private static func lead(_ record: Operations.PersonRecord, _ today: CivilDate) -> String {
@@ -224,10 +232,15 @@ struct PersonModel: Sendable {
     private static func words(_ entry: History.Entry, _ units: [UnitID: String]) -> String {
         let isNew = entry.before == nil
         switch entry.kind {
-        case "person": return isNew ? "Came in" : "Details changed"
+        case "person":
+            func isArchived(_ state: String?) -> Bool { state?.contains("true") ?? false }
+            if isNew { return "Came in" }
+            if isArchived(entry.before) == isArchived(entry.after) { return "Details changed" }
+            return isArchived(entry.after) ? "Archived" : "No longer archived"
         case "link":
             let resident = entry.resident.map { " \($0)" } ?? ""
-            return entry.after == nil ? "No longer PMS resident\(resident)" : "PMS resident\(resident)"
+            return entry.after == nil
+                ? "No longer PMS resident\(resident)" : "PMS resident\(resident)"
         case "assignment":
             let unit = entry.unit.map { units[$0] ?? "a unit that is gone" } ?? "a unit"
             let after = entry.after ?? ""
@@ -247,8 +260,10 @@ extension PersonModel.Residency {
         word = stated.statusWord
         let excluded = residency.isExcluded ? ", excluded here" : ""
         meaning = "means \(residency.status.rawValue)\(excluded)"
-        kind = residency.isExcluded || residency.status == .unknown
-            ? "see" : residency.status.isLiving ? "ok" : residency.status == .future ? "sug" : "plain"
+        kind =
+            residency.isExcluded || residency.status == .unknown
+            ? "see"
+            : residency.status.isLiving ? "ok" : residency.status == .future ? "sug" : "plain"
         role = stated.role.rawValue
         let named = residency.pmsUnit?.label ?? stated.key.unit?.text
         pmsUnit = named ?? "none"

@@ -1,6 +1,6 @@
-import Reconciliation
 import LintelModel
 import Operations
+import Reconciliation
 import Storage
 import SyncEngine
 
@@ -53,7 +53,9 @@ enum PersonPages {
                 throw OperationError("“Until” is before “From”: nobody can stay such a time.")
             }
             if record.stays.contains(where: { $0.unit.id == unit.id && $0.assignment.isOpen }) {
-                throw OperationError("\(record.person.displayName) stands in \(unit.label) already.")
+                throw OperationError(
+                    "\(record.person.displayName) stands in \(unit.label) already."
+                )
             }
             _ = try await visit.operations.assign(
                 record.person.id.text,
@@ -177,6 +179,7 @@ enum PersonPages {
         let resident = try resident(record, visit)
         let preview = try await visit.operations.previewSync(
             of: resident,
+            of: record.person.id,
             at: try visit.theProperty()
         )
         let name = record.person.displayName
