@@ -95,7 +95,12 @@ extension Operations {
                 }
                 try Connections.remove(source.id, on: connection)
                 try note(
-                    AuditLog.Draft("connection removed", of: nil, source.name, before: source.vendor),
+                    AuditLog.Draft(
+                        "connection removed",
+                        of: nil,
+                        source.name,
+                        before: source.vendor
+                    ),
                     on: connection
                 )
             }

@@ -11,6 +11,8 @@ extension Runs {
     ///   - offset: how many newer ones to leave out.
     ///   - limit: how many at most.
     ///   - connection: where they stand.
+    /// - Returns: the runs.
+    /// - Throws: ``SQLError``.
     package static func page(
         of property: PropertyID,
         outcome: RunRecord.Outcome?,

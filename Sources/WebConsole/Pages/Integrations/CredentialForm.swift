@@ -79,6 +79,12 @@ struct CheckRow: Sendable {
         words = check.detail
     }
 
+    /// An error as a sentence that another may follow.
+    static func sentence(_ error: OperationError) -> String {
+        let text = error.description
+        return text.hasSuffix(".") || text.hasSuffix("…") ? text : text + "."
+    }
+
     /// What to say of checks of which one at least was refused.
     static func refusal(_ checks: [OperationCheck], _ consequence: String) -> String {
         let refused = checks.filter { !$0.isAllowed }

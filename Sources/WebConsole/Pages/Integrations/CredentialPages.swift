@@ -201,7 +201,7 @@ enum CredentialPages {
             return .page(
                 try await form(
                     visit,
-                    error: "\(error.description). The credentials stay as they were."
+                    error: CheckRow.sentence(error) + " The credentials stay as they were."
                 )
             )
         }

@@ -55,7 +55,12 @@ enum IntegrationPages {
             visit.operations.vendors.first { $0.id == listed.vendor }?.name ?? listed.vendor
         }
         let text: String
-        if isOn {
+        let isDeaf = isOn && setUp.attached.isEmpty
+        if isDeaf {
+            text =
+                "User Sync is on, but no PMS property is attached: nothing is read. Attach one under "
+                + "Property IDs."
+        } else if isOn {
             text =
                 "People are created and updated from the PMS at least hourly"
                 + (property.settings.unitSync
@@ -82,7 +87,7 @@ enum IntegrationPages {
                 "Synced \(Wording.time($0, now: visit.operations.now, visit.clock))"
             } ?? "Never synced",
             state: isOn ? "On" : isConnected ? "Not on" : "Not connected",
-            kind: isOn ? "ok" : isConnected ? "see" : "plain",
+            kind: isOn && !isDeaf ? "ok" : isConnected ? "see" : "plain",
             text: text,
             button: button,
             isBlue: isOn || !isConnected,
@@ -216,7 +221,8 @@ enum IntegrationPages {
             "The PMS lists \(Wording.count(counts.residents, "resident")) in "
             + "\(Wording.count(counts.pmsUnits, "PMS unit"))."
         let did = counts.did.isEmpty ? "nothing to change" : counts.did
-        return "\(read) At \(property.name): \(did). The sync follows at once, then at least hourly. "
+        return
+            "\(read) At \(property.name): \(did). The sync follows at once, then at least hourly. "
             + "It can be undone under Sync History."
     }
 
@@ -270,7 +276,8 @@ enum IntegrationPages {
             return .page(
                 try await firstSync(
                     visit,
-                    error: "Something was changed here since that preview. Nothing has begun; this is "
+                    error:
+                        "Something was changed here since that preview. Nothing has begun; this is "
                         + "the preview as things are now."
                 )
             )

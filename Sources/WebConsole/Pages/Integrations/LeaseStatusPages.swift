@@ -117,6 +117,7 @@ enum LeaseStatusPages {
     ///   - property: where.
     ///   - visit: who does it.
     /// - Returns: how many words were changed.
+    /// - Throws: ``OperationError`` where one of them is none, ``SQLError``.
     static func exclude(_ form: Form, of property: Property, _ visit: Visit) async throws -> Int {
         let listed = try await visit.operations.statuses(of: property)
         let before = Dictionary(listed.map { ($0.word, $0.meaning) }, uniquingKeysWith: { $1 })

@@ -1,6 +1,6 @@
-import Reconciliation
 import LintelModel
 import Operations
+import Reconciliation
 import Storage
 
 /// Property IDs: the PMS properties attached to a property, attaching another, detaching one.
@@ -27,7 +27,7 @@ enum PropertyIDPages {
             let state: String
             let kind: String
             let listed: String
-            let detach: String
+            let detach: String?
             let button: String
         }
         struct Choice: Sendable {
@@ -69,6 +69,10 @@ enum PropertyIDPages {
             uniquingKeysWith: { $1 }
         )
         let open = (offered?.offers ?? []).filter(\.isFree)
+        var frozen: [AttachmentID: Int] = [:]
+        for attachment in setUp.attachments where attachment.isDetached {
+            frozen[attachment.id] = try await visit.operations.assignmentsResting(on: attachment)
+        }
         let model = List(
             lead: setUp.attached.isEmpty
                 ? "No PMS property is attached"
@@ -79,24 +83,30 @@ enum PropertyIDPages {
             error: error,
             isEmpty: setUp.attachments.isEmpty,
             rows: setUp.attachments.map { attachment in
-                let isFrozen = attachment.isDetached
+                let isDetached = attachment.isDetached
+                let frozen = frozen[attachment.id] ?? 0
                 return List.Row(
                     code: attachment.pmsProperty.text,
                     name: titles[attachment.pmsProperty.text] ?? "",
                     connection: names[attachment.connection] ?? "",
-                    state: isFrozen ? "Detached" : "Attached",
-                    kind: isFrozen ? "plain" : "ok",
+                    state: !isDetached
+                        ? "Attached"
+                        : frozen > 0
+                            ? "Detached, \(Wording.count(frozen, "assignment")) frozen"
+                            : "Detached",
+                    kind: !isDetached ? "ok" : frozen > 0 ? "see" : "plain",
                     listed: attachment.counts.map {
                         "\(Wording.count($0.residents, "resident")), "
                             + Wording.count($0.units, "PMS unit")
                     } ?? "not read yet",
-                    detach: visit.at(
-                        "integrations",
-                        "property-ids",
-                        attachment.id.text,
-                        "detach"
-                    ),
-                    button: isFrozen ? "Settle" : "Detach"
+                    detach: mayManage && (!isDetached || frozen > 0)
+                        ? visit.at(
+                            "integrations",
+                            "property-ids",
+                            attachment.id.text,
+                            "detach"
+                        ) : nil,
+                    button: isDetached ? "Settle" : "Detach"
                 )
             },
             sources: connections.count < 2
@@ -208,14 +218,16 @@ enum PropertyIDPages {
             Question.Choice(
                 value: Operations.DetachedResidents.freeze.rawValue,
                 label: "Freeze them",
-                help: "The \(stays) stay as they are, and nothing about them changes until you come "
+                help:
+                    "The \(stays) stay as they are, and nothing about them changes until you come "
                     + "back here to keep or end them.",
                 isChosen: true
             ),
             Question.Choice(
                 value: Operations.DetachedResidents.keep.rawValue,
                 label: "Keep them",
-                help: "The \(stays) stay, as if put there by hand; each ends when somebody ends it.",
+                help:
+                    "The \(stays) stay, as if put there by hand; each ends when somebody ends it.",
                 isChosen: attachment.isDetached
             ),
             Question.Choice(

@@ -36,7 +36,8 @@ enum SafetyPages {
                 Setting(
                     key: "brake-removals",
                     label: "Endings that always pass",
-                    help: "Assignments that end or change unit without a move-out date that has come."
+                    help:
+                        "Assignments that end or change unit without a move-out date that has come."
                 ),
                 Setting(
                     key: "brake-removals-percent",
@@ -94,7 +95,8 @@ enum SafetyPages {
                 Setting(
                     key: "days-early-in",
                     label: "Days early in",
-                    help: "How many days before the move-in a resident the PMS calls current is let in."
+                    help:
+                        "How many days before the move-in a resident the PMS calls current is let in."
                 ),
                 Setting(
                     key: "days-late-out",
@@ -104,7 +106,8 @@ enum SafetyPages {
                 Setting(
                     key: "overdue-days",
                     label: "End after an overdue move-out",
-                    help: "Days after which somebody the PMS still calls current is ended; 0 for never: "
+                    help:
+                        "Days after which somebody the PMS still calls current is ended; 0 for never: "
                         + "an alert asks instead."
                 ),
                 Setting(
@@ -121,7 +124,8 @@ enum SafetyPages {
                 Setting(
                     key: "absence-minutes",
                     label: "Minutes that confirm an absence",
-                    help: "Somebody missing from two complete reads at least this far apart has left."
+                    help:
+                        "Somebody missing from two complete reads at least this far apart has left."
                 ),
                 Setting(
                     key: "fact-hours",
@@ -155,7 +159,7 @@ enum SafetyPages {
         }
         struct Fieldset: Sendable {
             let title: String
-            let lead: String?
+            let intro: String?
             let fields: [Field]
         }
         struct Choice: Sendable {
@@ -207,7 +211,8 @@ enum SafetyPages {
             fieldsets: groups.enumerated().map { index, group in
                 Safety.Fieldset(
                     title: group.title,
-                    lead: index < leads.count ? leads[index] : group.lead.isEmpty ? nil : group.lead,
+                    intro: index < leads.count
+                        ? leads[index] : group.lead.isEmpty ? nil : group.lead,
                     fields: group.settings.map { setting in
                         Safety.Field(
                             key: setting.key,
@@ -352,7 +357,9 @@ enum SafetyPages {
         try await visit.operations.set(changed, of: property)
         return .redirect(
             to: IntegrationTabs.safety.href(visit),
-            .done("\(Wording.count(changed.count, "setting")) saved; it holds from the next run on.")
+            .done(
+                "\(Wording.count(changed.count, "setting")) saved; it holds from the next run on."
+            )
         )
     }
 }

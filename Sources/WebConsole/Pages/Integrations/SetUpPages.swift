@@ -1,7 +1,7 @@
-import Reconciliation
 import ConnectorKit
 import LintelModel
 import Operations
+import Reconciliation
 import Storage
 
 /// The set-up of an integration, step by step; opened again it shows what is set.
@@ -143,9 +143,10 @@ enum SetUpPages {
                 EnterCredentials.Stored(
                     id: $0.id.text,
                     name: $0.name,
-                    detail: "\(Wording.count($0.attached, "PMS property", "PMS properties")) attached "
+                    detail:
+                        "\(Wording.count($0.attached, "PMS property", "PMS properties")) attached "
                         + "through it",
-                    isChosen: $0.id == setUp.connection?.id
+                    isChosen: $0.id == setUp.connection?.id || stored.count == 1
                 )
             },
             title: stored.isEmpty ? "Credentials" : "New credentials",
@@ -159,7 +160,9 @@ enum SetUpPages {
     private static func connect(_ visit: Visit) async throws -> Answer {
         let property = try visit.theProperty()
         let setUp = try await visit.operations.setUp(of: property)
-        guard let vendor = vendor(visit, setUp) else { return .redirect(to: SetUpStep.pms.href(visit)) }
+        guard let vendor = vendor(visit, setUp) else {
+            return .redirect(to: SetUpStep.pms.href(visit))
+        }
         do {
             let (checks, id) = try await visit.operations.connect(
                 name: visit.form.text("name"),
@@ -175,7 +178,10 @@ enum SetUpPages {
             )
         } catch let error as OperationError {
             return .page(
-                try await credentials(visit, error: "\(error.description). Nothing is stored.")
+                try await credentials(
+                    visit,
+                    error: CheckRow.sentence(error) + " Nothing is stored."
+                )
             )
         }
         return .redirect(
@@ -231,7 +237,8 @@ enum SetUpPages {
         let (offers, fault) = await PMSPropertyOffer.all(through: source, visit)
         let model = AttachIDs(
             steps: try SetUpStep.shown(at: .propertyIDs, setUp, visit),
-            lead: "Which of the PMS properties that \(source.name) shows is \(property.name)? Several "
+            lead:
+                "Which of the PMS properties that \(source.name) shows is \(property.name)? Several "
                 + "may be. Their units are read at once, so that they can be mapped.",
             action: SetUpStep.propertyIDs.href(visit),
             source: source.id.text,
@@ -400,7 +407,8 @@ enum SetUpPages {
             firstSync: isWanted ? visit.at("integrations", "first-sync") : nil,
             turnOn: isOn || isWanted ? nil : SetUpStep.userSync.href(visit),
             mapping: IntegrationTabs.unitMapping.href(visit),
-            coverage: "\(Wording.grouped(view.covered)) of \(Wording.grouped(view.countable)) mapped",
+            coverage:
+                "\(Wording.grouped(view.covered)) of \(Wording.grouped(view.countable)) mapped",
             close: visit.at("integrations")
         )
         return .page(page(.done, model))

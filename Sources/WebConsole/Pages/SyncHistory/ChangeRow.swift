@@ -1,10 +1,11 @@
-import Operations
 import LintelModel
+import Operations
 import Reconciliation
 
 /// A change as a table shows it: what kind, whose, what was, what is, and why.
 ///
-/// Shown with the partial `changes`, from a property `changes` of what is around it.
+/// Shown with the partial `changes`, from the properties `changes`, `showsKind`, `showsUnit` and `showsBefore` of
+/// what is around it.
 struct ChangeRow: Sendable {
     /// The kinds, in the order in which a preview shows them: what takes away comes first.
     enum Kind: CaseIterable {
@@ -103,7 +104,7 @@ struct ChangeRow: Sendable {
         place = unit?.label
         placeHref = unit.map { visit.at("units", $0.id.text) }
         (before, after) = Self.words(planned.change, visit.today)
-        why = planned.reason.sentence
+        why = Self.capitalised(planned.reason.sentence)
         undone = undoneBy.map { visit.at("sync-history", $0) }
     }
 
@@ -115,8 +116,12 @@ struct ChangeRow: Sendable {
         whoHref = who.map { visit.at("people", $0.id.text) }
         (place, placeHref) = (nil, nil)
         (before, after) = ("", "The details of that time have been erased")
-        why = sentence
+        why = Self.capitalised(sentence)
         undone = undoneBy.map { visit.at("sync-history", $0) }
+    }
+
+    private static func capitalised(_ sentence: String) -> String {
+        sentence.prefix(1).uppercased() + sentence.dropFirst()
     }
 
     private static func words(
@@ -160,10 +165,13 @@ struct ChangeRow: Sendable {
 
     /// An assignment in words: `Current from 3 March, move-out expected 30 September`.
     private static func stay(_ assignment: Assignment, _ today: CivilDate) -> String {
-        var text =
-            assignment.state == .ended ? "Ended; from " : "\(assignment.state.title) from "
-        text += Wording.day(assignment.from, today: today)
-        if let until = assignment.until { text += " until \(Wording.day(until, today: today))" }
+        let from = Wording.day(assignment.from, today: today)
+        var text = "\(assignment.state.title) from \(from)"
+        if assignment.state == .ended {
+            text = "Ended \(Wording.day(assignment.until, today: today)), was from \(from)"
+        } else if let until = assignment.until {
+            text += " until \(Wording.day(until, today: today))"
+        }
         if let expected = assignment.expectedUntil {
             text += ", move-out expected \(Wording.day(expected, today: today))"
         }
@@ -180,6 +188,10 @@ struct ChangeGroup: Sendable {
     let heading: String
     let changes: [ChangeRow]
     let more: String?
+    // Which columns the partial `changes` has.
+    let showsKind = false
+    let showsUnit: Bool
+    let showsBefore: Bool
 
     /// The groups of a plan.
     static func groups(
@@ -197,18 +209,21 @@ struct ChangeGroup: Sendable {
         return ChangeRow.Kind.allCases.compactMap { kind in
             guard let changes = byKind[kind] else { return nil }
             let more = changes.count - length
+            let rows = changes.prefix(length).map { planned in
+                ChangeRow(
+                    planned,
+                    visit,
+                    people: people,
+                    newcomer: newcomers[planned.person],
+                    units: report.units
+                )
+            }
             return ChangeGroup(
                 heading: kind.heading(changes.count),
-                changes: changes.prefix(length).map { planned in
-                    ChangeRow(
-                        planned,
-                        visit,
-                        people: people,
-                        newcomer: newcomers[planned.person],
-                        units: report.units
-                    )
-                },
-                more: more > 0 ? "And \(Wording.grouped(more)) more like these." : nil
+                changes: rows,
+                more: more > 0 ? "And \(Wording.grouped(more)) more like these." : nil,
+                showsUnit: rows.contains { $0.place != nil },
+                showsBefore: rows.contains { !$0.before.isEmpty }
             )
         }
     }

@@ -1,6 +1,6 @@
-import Reconciliation
 import LintelModel
 import Operations
+import Reconciliation
 import Storage
 import SyncEngine
 
@@ -125,8 +125,8 @@ enum SyncHistoryPages {
             read: run.residents > 0
                 ? "\(Wording.count(run.residents, "resident")), "
                     + Wording.count(run.pmsUnits, "PMS unit") : "",
-            did: run.did,
-            said: run.message.split(separator: "\n").first.map(String.init),
+            did: run.doings,
+            said: run.said.first,
             seconds: run.took
         )
     }
@@ -147,6 +147,7 @@ enum SyncHistoryPages {
         let outcome: String
         let kind: String
         let at: Moment
+        let began: String
         let took: String
         let read: String
         let did: String
@@ -163,6 +164,9 @@ enum SyncHistoryPages {
         let heldMore: String?
         let hasChanges: Bool
         let changes: [ChangeRow]
+        let showsKind = true
+        let showsUnit: Bool
+        let showsBefore: Bool
         let isEmpty: Bool
         let emptyText: String
         let pager: Pager
@@ -200,55 +204,44 @@ enum SyncHistoryPages {
         let run = page.run
         let at = Moment(run.startedAt, now: visit.operations.now, visit.clock)
         let held = try await visit.operations.naming(page.heldPlan ?? "").split(separator: "\n")
+        let messages =
+            page.objections.isEmpty
+            ? try await visit.operations.naming(run.said.joined(separator: "\n"))
+                .split(separator: "\n").map(String.init) : []
         let left = page.tally.changes - page.tally.undone
-        let pinned = page.pins.prefix(50)
+        let pinned = page.pins.prefix(20)
         let people = try await visit.operations.people(Set(pinned.compactMap(\.pin.person)))
+        let changes = page.changes.map { row(of: $0, page, visit) }
         let model = Run(
             title: run.undoes == nil ? "Sync" : "Undo",
-            lead: "\(at.text.prefix(1).uppercased())\(at.text.dropFirst()), \(run.outcome.sentence)",
+            lead:
+                "\(at.text.prefix(1).uppercased())\(at.text.dropFirst()), \(run.outcome.sentence)",
             tabs: IntegrationTabs.links(visit, at: .syncHistory),
             outcome: run.outcome.title,
             kind: run.outcome.kind,
             at: at,
+            began: run.began(visit),
             took: run.took,
             read: "\(Wording.count(run.residents, "resident")), "
                 + Wording.count(run.pmsUnits, "PMS unit"),
-            did: run.did.isEmpty ? "nothing" : run.did,
+            did: run.did.isEmpty ? "nothing" : run.doings,
             open: Wording.count(run.alertsOpen, "alert"),
             undoes: run.undoes.map { visit.at("sync-history", $0.text) },
             undoHref: left > 0 && visit.may(.operate) && run.outcome == .applied
                 ? visit.at("sync-history", run.id.text, "undo") : nil,
-            hasMessages: !run.message.isEmpty && page.objections.isEmpty,
-            messages: page.objections.isEmpty
-                ? try await visit.operations.naming(run.message).split(separator: "\n")
-                    .map(String.init) : [],
+            hasMessages: !messages.isEmpty,
+            messages: messages,
             hasObjections: !page.objections.isEmpty,
             objections: page.objections,
             alerts: visit.at("alerts"),
-            heldCount: held.first.map(String.init) ?? "",
-            held: held.dropFirst().prefix(200).map { $0.drop { $0 == " " } }.map(String.init),
+            heldCount: held.first.map { Self.withoutDay($0) } ?? "",
+            held: held.dropFirst().prefix(200).map { Self.spoken($0) },
             heldMore: held.count > 201
                 ? "And \(Wording.grouped(held.count - 201)) more lines." : nil,
             hasChanges: !page.changes.isEmpty,
-            changes: page.changes.map { kept in
-                let entry = kept.entry
-                guard let change = kept.change else {
-                    return ChangeRow(
-                        erased: entry.sentence,
-                        entry.kind,
-                        who: entry.person.flatMap { page.people[$0] },
-                        undoneBy: entry.undoneBy,
-                        visit
-                    )
-                }
-                return ChangeRow(
-                    change,
-                    visit,
-                    people: page.people,
-                    units: page.units,
-                    undoneBy: entry.undoneBy
-                )
-            },
+            changes: changes,
+            showsUnit: changes.contains { $0.place != nil },
+            showsBefore: changes.contains { !$0.before.isEmpty },
             isEmpty: page.changes.isEmpty && page.objections.isEmpty,
             emptyText: run.outcome == .failed
                 ? "It stopped before it was done; nothing of it was applied."
@@ -273,6 +266,45 @@ enum SyncHistoryPages {
             title: "\(model.title), \(at.text)",
             section: .integrations,
             model: model
+        )
+    }
+
+    /// The first line of a plan, which begins with its day: `2026-03-01: 3 ended`.
+    private static func withoutDay(_ line: Substring) -> String {
+        line.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? String(line)
+    }
+
+    /// A line of a plan as a sentence: without its sign, and whoever is not here yet without an id.
+    private static func spoken(_ line: Substring) -> String {
+        var words = line.split(separator: " ")
+        if let sign = words.first, ["+", "~", "-", "!"].contains(sign) { words.removeFirst() }
+        if let name = words.first, name.count == 36, name.count(where: { $0 == "-" }) == 4 {
+            words[0] = "Somebody new"
+        }
+        return words.joined(separator: " ")
+    }
+
+    private static func row(
+        of kept: Operations.KeptChange,
+        _ page: Operations.RunRecordPage,
+        _ visit: Visit
+    ) -> ChangeRow {
+        let entry = kept.entry
+        guard let change = kept.change else {
+            return ChangeRow(
+                erased: entry.sentence,
+                entry.kind,
+                who: entry.person.flatMap { page.people[$0] },
+                undoneBy: entry.undoneBy,
+                visit
+            )
+        }
+        return ChangeRow(
+            change,
+            visit,
+            people: page.people,
+            units: page.units,
+            undoneBy: entry.undoneBy
         )
     }
 
@@ -311,9 +343,9 @@ enum SyncHistoryPages {
             report.refusals.prefix(200).joined(separator: "\n"),
             report.plan
         ).split(separator: "\n").map(String.init)
-        let at = Wording.time(page.run.startedAt, now: visit.operations.now, visit.clock)
         let model = UndoPreview(
-            lead: "The run of \(at): what becomes again as it was before, and what stays",
+            lead:
+                "The run of \(page.run.began(visit)): what becomes again as it was before, and what stays",
             tabs: IntegrationTabs.links(visit, at: .syncHistory),
             back: visit.at("sync-history", page.run.id.text),
             action: visit.at("sync-history", page.run.id.text, "undo"),
@@ -359,63 +391,5 @@ enum SyncHistoryPages {
         }
         try await visit.operations.noteRequest("undo asked for", of: property, page.run.id.text)
         return .redirect(to: visit.at("sync"))
-    }
-}
-
-extension RunRecord {
-    /// What it did, counted; empty where that is nothing.
-    var did: String {
-        let parts = [
-            (created, "brought in"), (linked, "linked"), (updated, "updated"),
-            (assigned, "assigned"), (ended, "ended"),
-        ]
-        return parts.filter { $0.0 > 0 }.map { "\(Wording.grouped($0.0)) \($0.1)" }
-            .joined(separator: ", ")
-    }
-
-    /// How long it took.
-    var took: String {
-        let tenths = (milliseconds + 50) / 100
-        return "\(tenths / 10).\(tenths % 10) s"
-    }
-}
-
-extension RunRecord.Outcome {
-    var title: String { word.prefix(1).uppercased() + word.dropFirst() }
-
-    /// As a word within a sentence.
-    var word: String {
-        switch self {
-        case .running: "under way"
-        case .applied: "applied"
-        case .unchanged: "nothing changed"
-        case .previewed: "preview"
-        case .held: "held"
-        case .failed: "failed"
-        case .skipped: "skipped"
-        }
-    }
-
-    var sentence: String {
-        switch self {
-        case .running: "still under way"
-        case .applied: "applied in full"
-        case .unchanged: "there was nothing to change"
-        case .previewed: "shown and not applied"
-        case .held: "held by the brake; nothing of it was applied"
-        case .failed: "failed; nothing of it was applied"
-        case .skipped: "skipped"
-        }
-    }
-
-    /// The soft colour of the outcome.
-    var kind: String {
-        switch self {
-        case .applied: "ok"
-        case .running, .previewed: "sug"
-        case .held: "see"
-        case .failed: "no"
-        case .unchanged, .skipped: "plain"
-        }
     }
 }
