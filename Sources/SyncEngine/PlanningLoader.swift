@@ -22,9 +22,15 @@ struct PlanningLoader {
         self.now = now
     }
 
+    /// - Parameters:
+    ///   - id: the property.
+    ///   - everything: whether every record is looked at though nothing was changed by hand.
+    ///   - connection: where it stands.
+    /// - Returns: what the plan is made from.
     /// - Throws: ``SQLError``; with the code `notFound` where the property is gone.
     mutating func load(
         _ id: PropertyID,
+        everything: Bool = false,
         on connection: any SQLConnection
     ) throws -> PlanningInput {
         guard let found = try Properties.find(id, on: connection),
@@ -39,7 +45,7 @@ struct PlanningLoader {
         for attachment in try Attachments.all(of: id, on: connection) {
             connections[attachment.id] = attachment.connection
         }
-        try loadTouched(input.today, everything: found.mustReplan, on: connection)
+        try loadTouched(input.today, everything: found.mustReplan || everything, on: connection)
         try loadLinks(on: connection)
         try loadNeighbours(in: id, on: connection)
         try loadPeople(on: connection)

@@ -141,8 +141,12 @@ struct PropertySync {
     private func quickLook() async throws -> QuickLook {
         let (id, now) = (property.id, environment.now)
         let today = CivilClock(name: property.timeZone)?.day(at: now) ?? KnownResidency.everyRun
+        let shown = isPreview ? property.settings : nil
         let look = try await environment.database.read { connection in
             let found = try Properties.find(id, on: connection)
+            // A preview of other switches than those set looks at every record, as turning them does.
+            let turns = shown.map { $0.turnsSwitches(of: found?.property.settings) } ?? false
+            let mustReplan = (found?.mustReplan ?? true) || turns
             let attached = try Attachments.all(of: id, on: connection).filter { !$0.isDetached }
             let alerts = try Alerts.open(of: id, on: connection)
             let isDueByHand = try Assignments.isDueByHand(in: id, on: today, on: connection)
@@ -153,8 +157,8 @@ struct PropertySync {
                 }
             return QuickLook(
                 attachments: attached,
-                mustReplan: found?.mustReplan ?? true,
-                mustLook: found?.mustReplan ?? true || isDue
+                mustReplan: mustReplan,
+                mustLook: mustReplan || isDue
                     || alerts.contains { $0.draft.kind.isOfRuns },
                 alertsOpen: alerts.count
             )
@@ -241,9 +245,10 @@ struct PropertySync {
 
     private func load(_ intakes: [AttachmentIntake]) async throws -> PlanningInput {
         let (id, now) = (property.id, environment.now)
+        let mustReplan = isPreview && mustReplan
         var input = try await environment.database.read { connection in
             var loader = PlanningLoader(intakes, now: now)
-            return try loader.load(id, on: connection)
+            return try loader.load(id, everything: mustReplan, on: connection)
         }
         if isPreview {
             // A preview shows what its switches would do, before anybody turns them.
@@ -451,5 +456,12 @@ struct PropertySync {
             report.record.message = "the run could not be noted: \(error)"
         }
         if run.outcome == .skipped { observer.happened(.finished(report)) }
+    }
+}
+
+extension PropertySettings {
+    /// Whether User Sync or Unit Sync is on here and not there, or the other way round.
+    fileprivate func turnsSwitches(of other: PropertySettings?) -> Bool {
+        userSync != other?.userSync || unitSync != other?.unitSync
     }
 }

@@ -77,7 +77,8 @@ enum SetUpPages {
             change: setUp.attached.isEmpty
                 ? nil
                 : "Changing the PMS keeps people, units and history. Mapping starts from suggestions, "
-                    + "and nobody moves out for being unmapped."
+                    + "and nobody moves out for being unmapped. Detach the old PMS's properties "
+                    + "afterwards, under Property IDs."
         )
         return .page(page(.pms, model))
     }
