@@ -55,6 +55,7 @@ extension Operations {
     /// - Parameters:
     ///   - reference: the person's id, e-mail address or PMS id.
     ///   - reach: the properties within which assignments may be ended.
+    /// - Returns: what was done.
     /// - Throws: ``OperationError`` where the person belongs to a property out of reach, since archiving is for
     ///   the whole portfolio.
     package func archive(_ reference: String, within reach: Reach = .everything) async throws -> Act

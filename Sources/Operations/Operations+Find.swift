@@ -41,6 +41,8 @@ extension Operations {
     ///   - text: what was typed.
     ///   - property: where to look.
     ///   - limit: how many of each kind are told.
+    /// - Returns: what was found, and how much more there is.
+    /// - Throws: ``SQLError``.
     package func find(
         _ text: String,
         of property: Property,

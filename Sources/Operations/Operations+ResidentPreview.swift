@@ -33,6 +33,8 @@ extension Operations {
     ///   - resident: the PMS resident.
     ///   - person: who that is; nil for nobody here yet.
     ///   - property: where.
+    /// - Returns: what would change, in sentences.
+    /// - Throws: ``OperationError`` where the PMS could not be asked.
     package func previewSync(
         of resident: PMSResidentID,
         of person: PersonID?,

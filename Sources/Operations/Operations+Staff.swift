@@ -20,6 +20,8 @@ extension Operations {
     /// - Parameters:
     ///   - role: `portfolio-manager`, `property-manager` or `viewer`.
     ///   - properties: names or ids; a property manager needs one, a viewer without any sees all.
+    /// - Returns: the role and where it holds.
+    /// - Throws: ``OperationError`` where there is no such role or property.
     package func grant(_ role: String, properties: [String]) async throws -> Grant {
         guard let role = Role(rawValue: role) else {
             throw OperationError(

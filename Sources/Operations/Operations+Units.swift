@@ -163,7 +163,11 @@ extension Operations {
 
     /// A file of units with some rows as somebody put them right, in the columns of ``unitColumnNames``.
     ///
-    /// - Parameter repairs: the fields of a row by its line; a row whose fields are all empty is left out.
+    /// - Parameters:
+    ///   - data: the file.
+    ///   - repairs: the fields of a row by its line; a row whose fields are all empty is left out.
+    /// - Returns: the file anew.
+    /// - Throws: ``OperationError`` where the file cannot be read.
     package static func repairUnits(
         _ data: Data,
         _ repairs: [Int: [String]]

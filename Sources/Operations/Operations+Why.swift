@@ -50,6 +50,8 @@ extension Operations {
     ///   - properties: where their assignments, decisions and alerts are looked at.
     ///   - only: the property outside which nothing is told; nil where all may be.
     ///   - connection: where it stands.
+    /// - Returns: the reasons, as sentences.
+    /// - Throws: ``SQLError``.
     static func why(
         _ person: PersonID,
         _ properties: [Property],

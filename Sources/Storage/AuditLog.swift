@@ -90,7 +90,11 @@ package enum AuditLog {
     ///
     /// - Parameters:
     ///   - property: those of one property alone, nil for all.
-    ///   - before: those older than this position.
+    ///   - position: only those older than this one.
+    ///   - limit: how many at most.
+    ///   - connection: where they stand.
+    /// - Returns: the entries.
+    /// - Throws: ``SQLError``.
     package static func newest(
         of property: PropertyID?,
         before position: Int? = nil,

@@ -39,7 +39,9 @@ package final class SyncDesk: Service, SyncObserver {
     private let requests: AsyncStream<(Property, SyncJob)>
     private let request: AsyncStream<(Property, SyncJob)>.Continuation
 
-    /// - Parameter observer: who else is told what happens.
+    /// - Parameters:
+    ///   - engine: what does the syncs.
+    ///   - observer: who else is told what happens.
     package init(_ engine: SyncEngine, observer: any SyncObserver) {
         self.engine = engine
         self.observer = observer

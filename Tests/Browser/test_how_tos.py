@@ -94,7 +94,7 @@ def test_how_do_i_create_many_units_from_a_csv_file(console, portfolio, tmp_path
 
 
 def test_how_do_i_import_pms_units(console, portfolio):
-    """Go to Manage Settings › Integrations and open **Unit Mapping**. Select **Import PMS units**. See which
+    """Go to Manage Settings › Integrations, open the settings and there **Unit Mapping**. Select **Import PMS units**. See which
     units will be created, and confirm."""
     community = portfolio.add_community(
         pms_units=[
@@ -105,13 +105,12 @@ def test_how_do_i_import_pms_units(console, portfolio):
         residents=[Resident("Ann", "Oak", "u-1")],
     )
     console.choose_property(community.name)
-    console.go("Manage Settings › Integrations")
-    console.press("Unit Mapping")
+    console.open_settings("Unit Mapping")
     console.sees("0 of 3")
     console.look("unmapped")
 
     console.press("Import PMS units")
-    console.sees("3 units", "A — 201", "A — 202", "B — 201")
+    console.sees("3 new units", "A — 201", "A — 202", "B — 201")
     console.look("preview")
     assert units_of(community) == []
     console.press("Import")
@@ -134,15 +133,14 @@ def test_how_do_i_map_a_pms_unit(console, portfolio):
     )
     assert homes_of(community) == {"ann-oak@example.com": "1A", "ben-elm@example.com": ""}
     console.choose_property(community.name)
-    console.go("Manage Settings › Integrations")
-    console.press("Unit Mapping")
+    console.open_settings("Unit Mapping")
     console.sees("1 of 2")
     expect(console.row("Penthouse West")).to_contain_text("1 waiting")
     console.look("waiting")
 
     row = console.row("Penthouse West")
     console.choose("Unit for Penthouse West", "Tower — PH1", within=row)
-    console.press("Save", within=row)
+    console.press("Save Penthouse West", within=row)
     console.sees("2 of 2")
     expect(console.row("Penthouse West")).to_contain_text("Mapped")
     console.look("mapped")
@@ -166,27 +164,24 @@ def test_how_do_i_remove_a_mapping(console, portfolio):
         mapping={"u-1": "A — 301", "u-2": "A — 302"},
     )
     console.choose_property(community.name)
-    console.go("Manage Settings › Integrations")
-    console.press("Unit Mapping")
+    console.open_settings("Unit Mapping")
     console.sees("2 of 2")
 
-    row = console.row("A — 301")
-    assert console.is_blue(console.control("Edit", within=row))
-    console.press("Edit", within=row)
-    console.press("Remove Mapping")
+    assert console.is_blue(console.control("Edit A — 301"))
+    console.press("Edit A — 301")
     # To keep them is what happens where nothing else is said.
-    expect(console.field("Keep its residents in the unit")).to_be_checked()
+    console.sees("1 resident stands in A — 301")
+    expect(console.field("Keep them in the unit as hand-made assignments")).to_be_checked()
     console.look("question")
     console.press("Remove Mapping")
     console.sees("1 of 2")
 
-    console.press("Edit", within=console.row("A — 302"))
-    console.press("Remove Mapping")
-    console.field("Unassign its residents").check()
+    console.press("Edit A — 302")
+    console.field("Unassign them").check()
     console.press("Remove Mapping")
     console.sees("0 of 2")
     console.look("removed")
 
-    assert homes_of(community) == {"ann-oak@example.com": "301", "ben-elm@example.com": ""}
+    assert homes_of(community) == {"ann-oak@example.com": "301"}
     community.sync()
-    assert homes_of(community) == {"ann-oak@example.com": "301", "ben-elm@example.com": ""}
+    assert homes_of(community) == {"ann-oak@example.com": "301"}

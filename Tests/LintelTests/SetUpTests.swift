@@ -188,7 +188,8 @@ struct SetUpTests {
             #expect(
                 acts == [
                     "connection added", "property added", "PMS property attached",
-                    "connection added", "connection removed", "setting", "lease status",
+                    "PMS units imported", "connection added", "connection removed", "setting",
+                    "lease status",
                     "lease status", "PMS property detached",
                 ]
             )

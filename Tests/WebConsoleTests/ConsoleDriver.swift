@@ -14,7 +14,7 @@ import Testing
 /// A console inside the test's process, visited as browsers do.
 struct ConsoleDriver: Sendable {
     let lintel: LintelInProcess
-    private let client: any TestClientProtocol
+    fileprivate let client: any TestClientProtocol
 
     static let password = "four words of nobody's own"
 
@@ -55,11 +55,6 @@ struct ConsoleDriver: Sendable {
                 try await use(ConsoleDriver(lintel: lintel, client: client))
             }
         }
-    }
-
-    private init(lintel: LintelInProcess, client: any TestClientProtocol) {
-        self.lintel = lintel
-        self.client = client
     }
 
     func send(

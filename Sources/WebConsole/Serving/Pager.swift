@@ -10,8 +10,11 @@ struct Pager: Sendable {
     var export: String?
 
     /// - Parameters:
+    ///   - items: the whole list.
     ///   - number: which page, from 1; a page past the end is the last one.
+    ///   - export: where the list is to be had as a file.
     ///   - href: the path of a page by its number.
+    /// - Returns: the items of the page, and the ways to the others.
     static func page<Item>(
         _ items: [Item],
         _ number: Int,

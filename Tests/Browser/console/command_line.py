@@ -20,9 +20,10 @@ class Lintel:
         self._environment["XDG_DATA_HOME"] = str(folder / "data")
         self._environment["LINTEL_KEY_FILE"] = str(folder / "credentials.key")
 
-    def run(self, *arguments):
-        """What a command prints that must end well."""
-        return run([self.path, *arguments, "--database", self.database], self._environment)
+    def run(self, *arguments, status=0):
+        """What a command prints that must end well, or with another status."""
+        command = [self.path, *arguments, "--database", self.database]
+        return run(command, self._environment, status=status)
 
     def read(self, *arguments):
         """What a command lists, as values."""

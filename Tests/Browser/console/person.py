@@ -108,6 +108,14 @@ class Person:
         link.click()
         expect(link).to_have_attribute("aria-current", "page")
 
+    def open_settings(self, tab):
+        """Opens a tab of the settings of the property's integration."""
+        self.go("Manage Settings › Integrations")
+        main = self.page.get_by_role("main")
+        self.control("Manage Settings", main).or_(self.control("See its settings", main)).click()
+        self.press(tab, self.page.get_by_role("navigation", name="Settings of the integration"))
+        self.is_at_heading(tab)
+
     def actions(self, name):
         """Chooses something under **Actions**."""
         self.press("Actions")
@@ -163,6 +171,25 @@ class Person:
         """Waits until nobody is signed in any more."""
         self.is_at("/sign-in")
         expect(self.control("Sign in")).to_be_visible()
+
+    def alert_about(self, name):
+        """The one open alert that is about somebody of that name."""
+        return self.page.get_by_role("article").filter(has_text=name)
+
+    def is_at_heading(self, name):
+        """Waits until the page of that title is shown."""
+        expect(self.page.get_by_role("heading", name=name, exact=True, level=1)).to_be_visible()
+
+    def reload_until_gone(self, text):
+        """Loads the page anew until a text has gone from it."""
+        main = self.page.get_by_role("main")
+        for _ in range(30):
+            self.page.reload()
+            try:
+                return expect(main).not_to_contain_text(text, timeout=500)
+            except AssertionError:
+                continue
+        expect(main).not_to_contain_text(text, timeout=500)
 
     def alert(self):
         """What the page says is wrong."""

@@ -3,7 +3,7 @@
 import csv
 import itertools
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 # The zone of every property made here.
 TIME_ZONE = "America/New_York"
@@ -14,6 +14,12 @@ NAMES = [f"{tree} {place}" for place in ("Court", "Place") for tree in (
     "Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Ginkgo", "Hazel", "Juniper", "Katsura",
     "Larch", "Magnolia", "Nyssa", "Oak", "Poplar", "Quince", "Rowan", "Spruce", "Tamarack", "Willow",
 )]
+
+# People are a portfolio's: whoever has the name and address of somebody at another property is that person.
+SURNAMES = (
+    "Abbott", "Baker", "Carver", "Draper", "Fuller", "Glover", "Harper", "Joiner", "Keeler", "Lister",
+    "Mason", "Naylor", "Potter", "Reeve", "Sawyer", "Turner", "Usher", "Vickers", "Weaver", "Yeoman",
+)
 
 
 @dataclass(frozen=True)
@@ -39,12 +45,32 @@ class Resident:
     move_out: str = ""
     resident_id: str = ""
 
+    @property
+    def name(self):
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def id(self):
+        return self.resident_id or f"r-{self._slug}"
+
+    @property
+    def address(self):
+        return f"{self._slug}@example.com" if self.email is None else self.email
+
+    @property
+    def _slug(self):
+        return f"{self.first_name}-{self.last_name}".lower()
+
+    def but(self, **changes):
+        """The same resident, of whom the PMS says something else."""
+        same = {"resident_id": self.id, "email": self.address}
+        return replace(self, **(same | changes))
+
     def row(self):
         row = asdict(self)
-        name = f"{self.first_name}-{self.last_name}".lower()
-        row["resident_id"] = self.resident_id or f"r-{name}"
+        row["resident_id"] = self.id
         row["lease_id"] = "l-" + self.unit_id
-        row["email"] = f"{name}@example.com" if self.email is None else self.email
+        row["email"] = self.address
         return row
 
 
@@ -114,10 +140,22 @@ class Community:
     def map(self, pms_unit, unit):
         self.run("mapping", "set", pms_unit, unit)
 
+    def homes(self):
+        """Who stands in which unit: e-mail address → the unit's name."""
+        return {
+            person["email"]: person.get("unit", "")
+            for person in self.read("people", "list")["people"]
+            if person["assignment"] == "current"
+        }
+
     def sync(self):
         """Agrees with the PMS, once a sync that is under way has ended."""
         self.run("settings", "set", "user-sync", "on")
         return self.read("sync")["runs"][0]
+
+    def sync_is_held(self):
+        """Tries to agree with the PMS, which the brake prevents."""
+        self.lintel.run("sync", "--property", self.name, status=3)
 
 
 class Portfolio:
@@ -126,6 +164,7 @@ class Portfolio:
     def __init__(self, lintel):
         self.lintel = lintel
         self._names = iter(NAMES)
+        self._surnames = iter(SURNAMES)
         self._members = itertools.count(1)
         self.manager = self.add_staff("portfolio-manager")
         self.server = lintel.serve()
@@ -143,6 +182,10 @@ class Portfolio:
             "--password-file", self.lintel.secret(PASSWORD),
         )
         return Staff(email, role)
+
+    def surname(self):
+        """A surname that nobody here has yet."""
+        return next(self._surnames)
 
     def add_community(self, pms_units=(), residents=(), units=(), mapping=None):
         """A property with a name nobody else has.

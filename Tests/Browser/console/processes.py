@@ -78,8 +78,8 @@ class Program:
         return self._process.returncode
 
 
-def run(arguments, environment=None, seconds=120):
-    """What a program prints that must end well."""
+def run(arguments, environment=None, seconds=120, status=0):
+    """What a program prints that must end well, or with another status."""
     try:
         finished = subprocess.run(
             arguments,
@@ -93,7 +93,7 @@ def run(arguments, environment=None, seconds=120):
         )
     except subprocess.TimeoutExpired as late:
         raise ProgramError(f"{' '.join(arguments)} took longer than {seconds} s") from late
-    if finished.returncode != 0:
+    if finished.returncode != status:
         words = (finished.stderr.strip() or finished.stdout.strip())[-2000:]
         name = " ".join([os.path.basename(arguments[0]), *arguments[1:]])
         raise ProgramError(f"{name} exited {finished.returncode}: {words}")

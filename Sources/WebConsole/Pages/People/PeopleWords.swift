@@ -40,7 +40,7 @@ enum StayWords {
 
 /// Runs in words.
 enum SyncWords {
-    /// `Synced 12 minutes ago: 3 changes.`
+    /// How the last run went, as `Synced 12 minutes ago: 3 changes.` for example.
     static func last(_ run: RunRecord, now: Timestamp, _ clock: CivilClock) -> String {
         let time = Wording.time(run.startedAt, now: now, clock)
         switch run.outcome {
