@@ -31,6 +31,7 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting",
     package: "hummingbird"
@@ -156,8 +157,8 @@ let package = Package(
             [
                 "AsyncHTTPTransport", "ConnectorKit", "Connectors", "HTTPAPI", "LintelModel",
                 "Operations", "PMSSimulator", "PostgreSQLEngine", "SQLEngine", "SQLiteEngine",
-                "Storage", "SyncEngine", "WebConsole", hummingbird, logging, nioCore,
-                serviceLifecycle, unixSignals,
+                "Storage", "SyncEngine", "WebConsole", hummingbird, hummingbirdCore, hummingbirdTLS,
+                logging, nioCore, nioSSL, serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(

@@ -26,14 +26,14 @@ package struct LintelServer: Sendable {
     /// - Parameters:
     ///   - host: the address to listen on.
     ///   - port: the port; 0 takes a free one.
-    ///   - isBehindTLS: whether browsers reach it over TLS.
+    ///   - transport: how browsers reach it.
     ///   - demo: a simulated PMS to run beside it, synced first.
     ///   - onReady: called with the port once requests are answered.
     /// - Throws: where the address cannot be listened on, or a service fails.
     package func run(
         host: String,
         port: Int,
-        isBehindTLS: Bool,
+        transport: ServerTransport,
         demo: Demo? = nil,
         onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
@@ -47,18 +47,19 @@ package struct LintelServer: Sendable {
         try Console(
             operations: lintel.operations,
             desk: desk,
-            isSecure: isBehindTLS,
+            isSecure: transport.isSecure,
             setupCode: setupCode
         ).add(to: router)
         let application = Application(
             router: router,
+            server: try transport.server,
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
                 serverName: "lintel"
             ),
             onServerRunning: { [metrics] channel in
                 let port = channel.localAddress?.port ?? port
-                let address = "http://\(host):\(port)"
+                let address = "\(transport.scheme)://\(host):\(port)"
                 if let demo {
                     await demo.welcome(at: address, observer: metrics)
                 } else if let setupCode {
