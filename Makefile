@@ -29,6 +29,7 @@ check:
 	swift format lint --strict --recursive Sources Tests Package.swift
 	scripts/check-imports
 	scripts/check-tests
+	scripts/list-embedded --check
 	LINTEL_FUZZ_SECONDS=$${LINTEL_FUZZ_SECONDS:-20} $(MAKE) test
 
 bench:

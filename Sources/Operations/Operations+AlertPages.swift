@@ -8,8 +8,12 @@ extension Operations {
     package struct AlertSubject: Sendable {
         package let resident: PMSResidentID
         package let name: String
+        /// The address in the PMS.
+        package let email: String?
         /// Who they are here; nil for nobody.
         package let person: PersonID?
+        /// That person's address.
+        package let personEmail: String?
     }
 
     /// The residents whom alerts of a property are about, by their PMS id.
@@ -28,13 +32,19 @@ extension Operations {
                     },
                     uniquingKeysWith: { $1 }
                 )
+                let emails = Dictionary(
+                    try People.of(Set(links.values), on: connection).map { ($0.id, $0.email) },
+                    uniquingKeysWith: { $1 }
+                )
                 for known in try Residencies.of(wanted, in: attachment.id, on: connection) {
                     let resident = known.stated.key.resident
                     found[resident] = AlertSubject(
                         resident: resident,
                         name: [known.stated.firstName, known.stated.lastName]
                             .filter { !$0.isEmpty }.joined(separator: " "),
-                        person: links[resident]
+                        email: known.stated.email,
+                        person: links[resident],
+                        personEmail: links[resident].flatMap { emails[$0] ?? nil }
                     )
                 }
             }

@@ -27,6 +27,19 @@ extension Operations {
         package let failure: String?
     }
 
+    /// What somebody's details were, and what they become.
+    private static func values(_ change: Change) -> String {
+        guard case .person(let before?, let after) = change else { return "" }
+        let fields = [
+            (before.firstName, after.firstName), (before.lastName, after.lastName),
+            (before.email ?? "", after.email ?? ""), (before.phone ?? "", after.phone ?? ""),
+        ]
+        let changed = fields.filter { $0.0 != $0.1 }.map { before, after in
+            "\(before.isEmpty ? "nothing" : before) → \(after.isEmpty ? "nothing" : after)"
+        }
+        return changed.isEmpty ? "" : " (\(changed.joined(separator: ", ")))"
+    }
+
     /// Asks the PMS for a property and tells what a sync of one resident alone would do; changes nobody.
     ///
     /// - Parameters:
@@ -63,7 +76,7 @@ extension Operations {
             changes.append(
                 ResidentPreview.Change(
                     kind: Self.kind(of: planned),
-                    what: try await naming(String(line), plan),
+                    what: try await naming(String(line), plan) + Self.values(planned.change),
                     why: try await naming(reason, plan)
                 )
             )

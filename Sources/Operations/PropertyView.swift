@@ -7,16 +7,44 @@ import UnitMatching
 /// The units and PMS units of a property as lists show them, made once for each revision of the property.
 package struct PropertyView: Sendable {
     /// A unit with who stands in it.
-    package struct UnitRow: Sendable {
+    package final class UnitRow: Sendable {
         package let unit: Unit
         package let current: Int
         package let upcoming: Int
         /// The PMS units mapped to it.
         package let pmsUnits: [PMSUnit]
+        private let search: SearchText
+
+        init(_ unit: Unit, current: Int, upcoming: Int, pmsUnits: [PMSUnit]) {
+            self.unit = unit
+            self.current = current
+            self.upcoming = upcoming
+            self.pmsUnits = pmsUnits
+            search = SearchText([unit.label, unit.externalID])
+        }
+
+        /// Whether its label or its external id has the text in it.
+        package func has(_ sought: SearchText) -> Bool { search.has(sought) }
+    }
+
+    /// How a PMS unit stands, as lists are filtered by it.
+    package enum Standing: CaseIterable, Sendable {
+        case mapped
+        case ignored
+        /// Nobody has said what it is.
+        case unmapped
+        /// A space that maps through its unit.
+        case throughUnit
+        /// Unmapped, and there is a unit that it may well be.
+        case suggested
+        /// Unmapped, and a rule proves which unit it is.
+        case certain
+        /// Something about it is for a person: it vanished, was renamed, or residents wait on it.
+        case needsAttention
     }
 
     /// A PMS unit with its mapping, what it may be, and who waits on it.
-    package struct PMSUnitRow: Sendable {
+    package final class PMSUnitRow: Sendable {
         package let mapped: Operations.MappedUnit
         /// The unit it is mapped to, or, for a space that maps through its unit, that unit's.
         package let unit: Unit?
@@ -24,45 +52,96 @@ package struct PropertyView: Sendable {
         package let suggestion: Operations.MappingSuggestion?
         /// How many residents the PMS has in it who live or will live there.
         package let residents: Int
+        private let standings: Set<Standing>
+        private let search: SearchText
+
+        init(
+            _ mapped: Operations.MappedUnit,
+            unit: Unit?,
+            suggestion: Operations.MappingSuggestion?,
+            residents: Int
+        ) {
+            self.mapped = mapped
+            self.unit = unit
+            self.suggestion = suggestion
+            self.residents = residents
+            standings = Self.standings(mapped, suggestion, residents)
+            search = SearchText([
+                mapped.known.unit.label, mapped.known.unit.id.text, unit?.label,
+            ])
+        }
 
         package var pmsUnit: PMSUnit { mapped.known.unit }
-        package var isMapped: Bool { if case .unit = mapped.known.mapping { true } else { false } }
-        package var isIgnored: Bool { mapped.known.mapping == .ignored }
-        /// Whether it maps through the PMS unit it is a space of.
-        package var isThroughUnit: Bool { mapped.known.mapping == nil && pmsUnit.parent != nil }
-        package var isUnmapped: Bool { mapped.known.mapping == nil && pmsUnit.parent == nil }
-        /// Whether there is a unit it may well be.
-        package var isSuggested: Bool {
-            guard isUnmapped, let suggestion else { return false }
-            return suggestion.verdict == .certain || suggestion.verdict == .likely
-        }
-        /// Whether something about it is for a person: it vanished or was renamed, or residents wait on it.
-        package var needsAttention: Bool {
-            let isGone = mapped.known.mapping != nil && !mapped.known.isListed && !isIgnored
-            return isGone || mapped.known.isRenamed || (isUnmapped && residents > 0)
+
+        package func stands(_ standing: Standing) -> Bool { standings.contains(standing) }
+
+        package var isMapped: Bool { stands(.mapped) }
+        package var isIgnored: Bool { stands(.ignored) }
+        package var isThroughUnit: Bool { stands(.throughUnit) }
+        package var isUnmapped: Bool { stands(.unmapped) }
+
+        /// Whether its label, its PMS id or its unit's label has the text in it.
+        package func has(_ sought: SearchText) -> Bool { search.has(sought) }
+
+        private static func standings(
+            _ mapped: Operations.MappedUnit,
+            _ suggestion: Operations.MappingSuggestion?,
+            _ residents: Int
+        ) -> Set<Standing> {
+            let known = mapped.known
+            switch known.mapping {
+            case .ignored: return [.ignored]
+            case .unit:
+                return known.isListed && !known.isRenamed ? [.mapped] : [.mapped, .needsAttention]
+            case nil: break
+            }
+            guard known.unit.parent == nil else { return [.throughUnit] }
+            var standings: Set<Standing> = [.unmapped]
+            if residents > 0 { standings.insert(.needsAttention) }
+            switch suggestion?.verdict {
+            case .certain: standings.formUnion([.suggested, .certain])
+            case .likely: standings.insert(.suggested)
+            case .unclear, .noCounterpart, nil: break
+            }
+            return standings
         }
     }
 
     package let revision: Int
     /// In natural order of building and name.
     package let units: [UnitRow]
+    /// How many of them somebody stands in.
+    package let occupied: Int
     /// In natural order of building and name; vanished ones only while mapped.
     package let pmsUnits: [PMSUnitRow]
-
     /// How many PMS units count for the coverage: every one listed but spaces and those ignored.
-    package var countable: Int {
-        pmsUnits.count {
-            $0.mapped.known.isListed && ($0.isMapped || $0.isUnmapped) && $0.pmsUnit.parent == nil
-        }
-    }
-    package var covered: Int {
-        pmsUnits.count { $0.mapped.known.isListed && $0.isMapped && $0.pmsUnit.parent == nil }
-    }
+    package let countable: Int
+    /// How many of these are mapped.
+    package let covered: Int
     /// How many residents wait on unmapped PMS units, and on how many.
-    package var waiting: (residents: Int, pmsUnits: Int) {
+    package let waiting: (residents: Int, pmsUnits: Int)
+
+    private let standing: [Standing: [PMSUnitRow]]
+
+    init(revision: Int, units: [UnitRow], pmsUnits: [PMSUnitRow]) {
+        self.revision = revision
+        self.units = units
+        self.pmsUnits = pmsUnits
+        occupied = units.count { $0.current > 0 }
+        let whole = pmsUnits.filter { $0.mapped.known.isListed && $0.pmsUnit.parent == nil }
+        covered = whole.count(where: \.isMapped)
+        countable = covered + whole.count(where: \.isUnmapped)
         let waiting = pmsUnits.filter { $0.isUnmapped && $0.residents > 0 }
-        return (waiting.reduce(0) { $0 + $1.residents }, waiting.count)
+        self.waiting = (waiting.reduce(0) { $0 + $1.residents }, waiting.count)
+        standing = Dictionary(
+            uniqueKeysWithValues: Standing.allCases.map { standing in
+                (standing, pmsUnits.filter { $0.stands(standing) })
+            }
+        )
     }
+
+    /// Those that stand so, in the order of ``pmsUnits``.
+    package func pmsUnits(_ standing: Standing) -> [PMSUnitRow] { self.standing[standing] ?? [] }
 
     package func unit(_ id: UnitID) -> UnitRow? { units.first { $0.unit.id == id } }
 }
@@ -140,7 +219,7 @@ extension Operations {
             }
             .map { unit in
                 PropertyView.UnitRow(
-                    unit: unit,
+                    unit,
                     current: standing[unit.id]?.current ?? 0,
                     upcoming: standing[unit.id]?.upcoming ?? 0,
                     pmsUnits: mapped[unit.id] ?? []
@@ -156,7 +235,7 @@ extension Operations {
                     unitOf[PMSUnitKey(attachment: row.attachment, unit: $0)]
                 }
                 return PropertyView.PMSUnitRow(
-                    mapped: row,
+                    row,
                     unit: row.unit ?? (row.known.mapping == nil ? parent : nil),
                     suggestion: suggestions[row.key],
                     residents: residents[row.attachment]?[row.known.unit.id] ?? 0

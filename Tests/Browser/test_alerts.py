@@ -78,7 +78,6 @@ def test_a_held_plan_is_approved(console, portfolio):
     console.sees("Held Plan")
     for way in ("Approve", "Apply Without Removals", "Discard"):
         expect(console.control(way)).to_be_visible()
-    console.look("held")
     console.press("Approve")
     console.sees("Held Plan: Approve.")
     console.reload_until_gone("Held Plan")
@@ -118,7 +117,7 @@ def test_what_comes_from_the_pms_is_shown_as_text(console, portfolio):
     console.sees("<img src=x onerror=alert(2)>")
     console.open_settings("Lease Statuses")
     console.open_settings("Sync History")
-    console.page.get_by_role("main").get_by_role("row").nth(1).get_by_role("link").click()
+    console.row("1 brought in").get_by_role("link").click()
     console.sees(f"{name} Oak")
     assert console.page.locator("main script, main b, main img, main i").count() == 0
     assert dialogs == []

@@ -7,7 +7,8 @@ struct Pager: Sendable {
     let shown: String
     let previous: String?
     let next: String?
-    var export: String?
+    /// Where the whole list is to be had as a file.
+    var fileHref: String?
 
     /// - Parameters:
     ///   - items: the whole list.
@@ -36,7 +37,7 @@ struct Pager: Sendable {
                 shown: shown,
                 previous: number > 1 ? href(number - 1) : nil,
                 next: number < pages ? href(number + 1) : nil,
-                export: export
+                fileHref: export
             )
         )
     }

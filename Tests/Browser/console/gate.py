@@ -3,6 +3,7 @@
 import json
 import threading
 import urllib.request
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -13,7 +14,9 @@ class Gate:
     REFUSAL = "Authentication failed: this key was revoked on 1 March."
 
     def __init__(self, simulator):
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(simulator))
+        self._is_open = threading.Event()
+        self._is_open.set()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(simulator, self._is_open))
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
 
@@ -21,15 +24,25 @@ class Gate:
     def url(self):
         return f"http://127.0.0.1:{self._server.server_port}"
 
+    @contextmanager
+    def shut(self):
+        """Until it ends, whoever asks is kept waiting."""
+        self._is_open.clear()
+        try:
+            yield
+        finally:
+            self._is_open.set()
+
     def close(self):
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
 
 
-def _handler(simulator):
+def _handler(simulator, is_open):
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
+            is_open.wait(60)
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             if self.headers.get("X-Api-Key") != Gate.KEY:
                 error = {"code": 401, "message": Gate.REFUSAL}

@@ -172,6 +172,14 @@ class Person:
         self.is_at("/sign-in")
         expect(self.control("Sign in")).to_be_visible()
 
+    def watch_sync(self):
+        """Watches a sync until its run is shown; a sync that was over before the page came is opened by hand."""
+        over, run = self.control("What it did"), self.page.get_by_text("Outcome", exact=True)
+        expect(over.or_(run)).to_be_visible()
+        if over.is_visible():
+            over.click()
+        expect(run).to_be_visible()
+
     def alert_about(self, name):
         """The one open alert that is about somebody of that name."""
         return self.page.get_by_role("article").filter(has_text=name)

@@ -23,6 +23,9 @@ enum AlertPages {
             let id: String
             let name: String
             let href: String?
+            /// The e-mail address in the PMS, and that of who they are here, where the alert is about these.
+            let stated: String?
+            let ours: String?
         }
         struct Option: Sendable {
             let value: String
@@ -89,8 +92,12 @@ enum AlertPages {
             hidden += max(0, own.count - shown)
             var alerts: [List.Alert] = []
             for alert in own.prefix(shown) {
-                let plan =
-                    kind == .heldPlan ? try await visit.operations.alert(alert.id).heldPlan : nil
+                var plan: String?
+                if kind == .heldPlan,
+                    let report = try await visit.operations.alert(alert.id).heldPlan
+                {
+                    plan = try await visit.operations.naming(report)
+                }
                 alerts.append(Self.alert(alert, subjects, plan: plan, visit, base))
             }
             groups.append(
@@ -137,7 +144,9 @@ enum AlertPages {
             List.Who(
                 id: resident.text,
                 name: subjects[resident]?.name ?? "Somebody",
-                href: subjects[resident]?.person.map { visit.at("people", $0.text) }
+                href: subjects[resident]?.person.map { visit.at("people", $0.text) },
+                stated: draft.kind.isAboutEmail ? subjects[resident]?.email : nil,
+                ours: draft.kind.isAboutEmail ? subjects[resident]?.personEmail : nil
             )
         }
         return List.Alert(
@@ -285,11 +294,15 @@ enum AlertPages {
         let open = try await visit.operations.alerts(of: property).map(\.alert)
         let subjects = try await visit.operations.subjects(of: open, of: property)
         var writer = DelimitedWriter()
-        writer.append(["alert", "pms_resident_id", "name", "please_correct_in_the_pms"])
+        writer.append([
+            "alert", "pms_resident_id", "name", "email_in_the_pms", "email_here",
+            "please_correct_in_the_pms",
+        ])
         for alert in open {
             for resident in alert.draft.residents {
                 writer.append([
                     alert.draft.kind.title, resident.text, subjects[resident]?.name ?? "",
+                    subjects[resident]?.email ?? "", subjects[resident]?.personEmail ?? "",
                     alert.draft.detail,
                 ])
             }
@@ -346,6 +359,14 @@ enum AlertPages {
 }
 
 extension AlertDraft.Kind {
+    /// Whether the addresses are what somebody must see to decide.
+    var isAboutEmail: Bool {
+        switch self {
+        case .emailMismatch, .duplicateEmails, .duplicateAccounts, .nameMismatch: true
+        default: false
+        }
+    }
+
     /// What the kind is, for somebody who sees it for the first time.
     var about: String {
         switch self {

@@ -38,7 +38,7 @@ enum FindPages {
         }
         struct Record: Sendable {
             let name: String
-            let email: String
+            let address: String?
             let resident: String
             let pmsUnit: String
             let says: String
@@ -194,7 +194,7 @@ enum FindPages {
     ) -> Found.Record {
         Found.Record(
             name: record.name.isEmpty ? "Without a name" : record.name,
-            email: record.email ?? "",
+            address: record.email.flatMap { $0.isEmpty ? nil : $0 },
             resident: record.resident.text,
             pmsUnit: record.pmsUnit ?? "",
             says: "The PMS says: \(record.says)",

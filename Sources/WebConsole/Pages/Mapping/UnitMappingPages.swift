@@ -92,14 +92,15 @@ enum UnitMappingPages {
             }
         }
 
-        func includes(_ row: PropertyView.PMSUnitRow) -> Bool {
+        /// Nil for all.
+        var standing: PropertyView.Standing? {
             switch self {
-            case .all: true
-            case .unmapped: row.isUnmapped
-            case .suggested: row.isSuggested
-            case .mapped: row.isMapped
-            case .ignored: row.isIgnored
-            case .attention: row.needsAttention
+            case .all: nil
+            case .unmapped: .unmapped
+            case .suggested: .suggested
+            case .mapped: .mapped
+            case .ignored: .ignored
+            case .attention: .needsAttention
             }
         }
     }
@@ -109,15 +110,14 @@ enum UnitMappingPages {
         let base = visit.at("integrations", "unit-mapping")
         let show = Show(rawValue: visit.query.text("show")) ?? .all
         let search = visit.query.text("search")
-        let sought =
-            search.isEmpty
-            ? view.pmsUnits
-            : view.pmsUnits.filter { row in
-                row.pmsUnit.label.localizedCaseInsensitiveContains(search)
-                    || row.pmsUnit.id.text == search
-                    || row.unit?.label.localizedCaseInsensitiveContains(search) ?? false
-            }
-        let shown = show == .all ? sought : sought.filter(show.includes)
+        let sought = SearchText(search)
+        let found = sought.isEmpty ? view.pmsUnits : view.pmsUnits.filter { $0.has(sought) }
+        func rows(_ show: Show) -> [PropertyView.PMSUnitRow] {
+            guard let standing = show.standing else { return found }
+            return sought.isEmpty
+                ? view.pmsUnits(standing) : found.filter { $0.stands(standing) }
+        }
+        let shown = rows(show)
         func href(_ show: Show, page: Int = 1) -> String {
             path(
                 base,
@@ -132,8 +132,8 @@ enum UnitMappingPages {
             href(show, page: $0)
         }
         let (countable, covered) = (view.countable, view.covered)
-        let suggested = view.pmsUnits.count(where: \.isSuggested)
-        let certain = view.pmsUnits.count { $0.isUnmapped && $0.suggestion?.verdict == .certain }
+        let suggested = view.pmsUnits(.suggested).count
+        let certain = view.pmsUnits(.certain).count
         let whole = max(1, countable)
         let waiting = view.waiting
         let mapped = 100 * covered / whole
@@ -162,9 +162,7 @@ enum UnitMappingPages {
             filters: Show.allCases.map { choice in
                 Filter(
                     label: choice.label,
-                    count: Wording.grouped(
-                        choice == .all ? sought.count : sought.count(where: choice.includes)
-                    ),
+                    count: Wording.grouped(rows(choice).count),
                     href: href(choice),
                     isCurrent: choice == show
                 )
@@ -280,10 +278,9 @@ enum UnitMappingPages {
             sought.isEmpty || $0.unit.label.localizedCaseInsensitiveContains(sought)
         }
         let taken = Set(suggested.map(\.unit.id))
-        let others = view.units.lazy.filter { unit in
-            !taken.contains(unit.unit.id)
-                && (sought.isEmpty || unit.unit.label.localizedCaseInsensitiveContains(sought))
-        }.prefix(20)
+        let text = SearchText(sought)
+        let others = view.units.lazy.filter { !taken.contains($0.unit.id) && $0.has(text) }
+            .prefix(20)
         let choices =
             suggested.map { candidate in
                 Choice(

@@ -61,7 +61,7 @@ enum OverviewPages {
         let (covered, countable) = (view.covered, view.countable)
         let share = countable == 0 ? 0 : 1000 * covered / countable
         let waiting = view.waiting
-        let occupied = view.units.count { $0.current > 0 }
+        let occupied = view.occupied
         let (first, final) = (trend.occupied.first, trend.occupied.last)
         let good = trend.runs.reduce(0) { $0 + $1.good }
         let held = trend.runs.reduce(0) { $0 + $1.held }

@@ -73,11 +73,9 @@ enum UnitPages {
         let show = Show(rawValue: visit.query.text("show")) ?? .all
         let search = visit.query.text("search")
         let base = visit.at("units")
-        let sought = view.units.filter { row in
-            search.isEmpty || row.unit.label.localizedCaseInsensitiveContains(search)
-                || row.unit.externalID?.localizedCaseInsensitiveContains(search) ?? false
-        }
-        let shown = sought.filter(show.includes)
+        let text = SearchText(search)
+        let sought = text.isEmpty ? view.units : view.units.filter { $0.has(text) }
+        let shown = show == .all ? sought : sought.filter(show.includes)
         func href(_ show: Show, page: Int = 1) -> String {
             path(
                 base,
@@ -91,7 +89,7 @@ enum UnitPages {
             shown,
             visit.query.number("page", in: 1...1_000_000, default: 1)
         ) { href(show, page: $0) }
-        let occupied = view.units.count { $0.current > 0 }
+        let occupied = view.occupied
         let model = List(
             lead:
                 "\(Wording.count(view.units.count, "unit")), \(Wording.grouped(occupied)) occupied, "
