@@ -3,6 +3,7 @@
 import sqlite3
 import statistics
 
+from .console import idle
 from .processes import BenchError
 from .report import Cost, Row, at_least, at_most, number, plain
 
@@ -218,6 +219,7 @@ def million(bench, simulator, rows):
     rows.append(
         plain("importing that portfolio first", f"{onboarding.wall:.2f} s", cost=onboarding)
     )
+    idle(bench, "million", size.residents, rows)
     store.drop("million")
 
 

@@ -21,7 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / ".build" / "browser-screenshots"
 
 # Two cores may be shared with a build; a condition that holds is not waited for.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +84,7 @@ class People:
             viewport=WIDE, reduced_motion="reduce", locale="en-US", timezone_id="America/New_York",
             **options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         person = Person(context, url, self._folder)
         self._present.append(person)
         return person
