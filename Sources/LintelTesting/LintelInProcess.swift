@@ -50,7 +50,7 @@ package struct LintelInProcess: Sendable {
                     database,
                     in: folder,
                     clock: clock,
-                    transport: ImpatientTransport(transport, timeoutMilliseconds: 2_000)
+                    transport: ImpatientTransport(transport, timeoutMilliseconds: 8_000)
                 )
             )
         } catch {

@@ -1,44 +1,53 @@
 import Crypto
 import CryptoExtras
+import Dispatch
 
 import struct Foundation.Data
 
-/// Hashes passwords with scrypt (RFC 7914), one at a time, so that a storm of sign-ins takes one core and
-/// 32 MB and no more.
-package actor PasswordHasher {
+/// Hashes passwords with scrypt (RFC 7914), one at a time and on a queue of its own, so that a storm of sign-ins
+/// takes one core and 32 MB and no more, and holds up nothing else.
+package final class PasswordHasher: Sendable {
     /// The work of one hash: the third of the equivalent settings that the OWASP Password Storage Cheat Sheet
     /// names.
     private static let (rounds, blockSize, parallelism) = (1 << 15, 8, 3)
 
+    private let queue = DispatchQueue(label: "lintel.passwords")
+
     package init() {}
 
     /// The hash of a password with a salt of its own, as text to be stored.
-    package func hash(_ password: String) throws -> String {
+    package func hash(_ password: String) async throws -> String {
         let salt = SymmetricKey(size: .bits128).withUnsafeBytes { Data($0) }
-        let key = try Self.derive(password, salt)
+        let key = try await derive(password, salt)
         return "scrypt$\(Self.rounds),\(Self.blockSize),\(Self.parallelism)$"
             + "\(salt.base64EncodedString())$\(key.base64EncodedString())"
     }
 
     /// Whether a password has that hash; without one it takes as long and is false, so that the time taken does
     /// not tell whether an account exists.
-    package func verify(_ password: String, against stored: String?) throws -> Bool {
+    package func verify(_ password: String, against stored: String?) async throws -> Bool {
         let parts = (stored ?? "").split(separator: "$").map(String.init)
         guard parts.count == 4, parts[0] == "scrypt",
             parts[1] == "\(Self.rounds),\(Self.blockSize),\(Self.parallelism)",
             let salt = Data(base64Encoded: parts[2]), let expected = Data(base64Encoded: parts[3])
         else {
-            _ = try Self.derive(password, Data(count: 16))
+            _ = try await derive(password, Data(count: 16))
             return false
         }
-        let key = try Self.derive(password, salt)
+        let key = try await derive(password, salt)
         // Comparing authentication codes takes the same time whatever differs.
         let secret = SymmetricKey(size: .bits256)
         let code = HMAC<SHA256>.authenticationCode(for: expected, using: secret)
         return HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: key, using: secret)
     }
 
-    private static func derive(_ password: String, _ salt: Data) throws -> Data {
+    private func derive(_ password: String, _ salt: Data) async throws -> Data {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result { try Self.key(password, salt) }) }
+        }
+    }
+
+    private static func key(_ password: String, _ salt: Data) throws -> Data {
         // Unicode's compositions of one password are one password (RFC 8265, section 4.2).
         let bytes = Data(password.precomposedStringWithCanonicalMapping.utf8)
         let key = try KDF.Scrypt.deriveKey(
