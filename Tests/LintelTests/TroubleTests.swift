@@ -18,11 +18,11 @@ struct TroubleTests {
     )
     func two(engine: TestEngine) async throws {
         let portfolio = try portfolio(properties: 1, units: 30, residents: 50)
-        let options = EntrataSimulator.Options(retryAfterSeconds: 5)
+        let options = EntrataSimulator.Options(retryAfterSeconds: 25)
         try await withEntrataSimulator(portfolio: portfolio, options: options) { simulator in
             try await LintelSite.with(engine) { site in
                 try await site.onboard(simulator)
-                // The first is sent away by the PMS for some seconds, until the second has met it.
+                // The first is sent away by the PMS, twice at most: 50 s for the second to start and meet it.
                 let asked = simulator.simulator.requestCount(service: "leases")
                 simulator.simulator.setFault(FaultPlan(.tooManyRequests))
                 let first = try site.start(["sync", "--all", "--format", "json"])
@@ -30,7 +30,7 @@ struct TroubleTests {
                     try await Task.sleep(for: .milliseconds(10))
                 }
                 let second = try site.start(["sync", "--all", "--format", "json"])
-                let deadline = ContinuousClock.now + .seconds(20)
+                let deadline = ContinuousClock.now + .seconds(45)
                 while !second.errorsSoFar.contains("waiting"), ContinuousClock.now < deadline {
                     try await Task.sleep(for: .milliseconds(10))
                 }
@@ -146,7 +146,7 @@ struct TroubleTests {
     )
     func gone() async throws {
         let portfolio = try portfolio(properties: 2, units: 30, residents: 50)
-        let options = EntrataSimulator.Options(retryAfterSeconds: 5)
+        let options = EntrataSimulator.Options(retryAfterSeconds: 25)
         try await withEntrataSimulator(portfolio: portfolio, options: options) { simulator in
             try await LintelSite.with(.postgreSQL) { site in
                 try await site.onboard(simulator)
