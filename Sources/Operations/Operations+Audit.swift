@@ -10,9 +10,13 @@ extension Operations {
         return operations
     }
 
-    /// Writes an act down in the transaction that does it.
+    /// Writes acts down in the transaction that does them.
+    func note(_ drafts: [AuditLog.Draft], on connection: any SQLConnection) throws {
+        try AuditLog.add(drafts, by: actor, at: now, on: connection)
+    }
+
     func note(_ draft: AuditLog.Draft, on connection: any SQLConnection) throws {
-        try AuditLog.add(draft, by: actor, at: now, on: connection)
+        try note([draft], on: connection)
     }
 
     /// Writes down that somebody asked for what a run then does: a sync, an undo, the apply of a plan.

@@ -277,7 +277,7 @@ extension Operations {
                 on: connection
             )
             try Properties.touch(property.id, on: connection)
-            for draft in notes { try note(draft, on: connection) }
+            try note(notes, on: connection)
         }
     }
 

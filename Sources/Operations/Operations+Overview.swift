@@ -1,6 +1,6 @@
 package import LintelModel
 import SQLEngine
-package import Storage
+import Storage
 
 extension Operations {
     /// How a property went over the last days.
@@ -49,14 +49,5 @@ extension Operations {
             occupied: occupied.enumerated().map { (first.adding(days: $0), $1.count) },
             runs: runs.enumerated().map { (first.adding(days: $0), $1.good, $1.held, $1.failed) }
         )
-    }
-
-    /// The newest run of a property that read the PMS, or tried to.
-    package func lastRun(of property: Property) async throws -> RunRecord? {
-        try await database.read { connection in
-            try Runs.newest(of: property.id, limit: 20, on: connection).first {
-                $0.outcome != .previewed && $0.outcome != .skipped && $0.undoes == nil
-            }
-        }
     }
 }

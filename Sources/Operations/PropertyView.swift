@@ -122,11 +122,15 @@ package struct PropertyView: Sendable {
     package let waiting: (residents: Int, pmsUnits: Int)
 
     private let standing: [Standing: [PMSUnitRow]]
+    private let unitsByID: [UnitID: UnitRow]
+    private let pmsUnitsByKey: [PMSUnitKey: PMSUnitRow]
 
     init(revision: Int, units: [UnitRow], pmsUnits: [PMSUnitRow]) {
         self.revision = revision
         self.units = units
         self.pmsUnits = pmsUnits
+        unitsByID = Dictionary(uniqueKeysWithValues: units.map { ($0.unit.id, $0) })
+        pmsUnitsByKey = Dictionary(uniqueKeysWithValues: pmsUnits.map { ($0.mapped.key, $0) })
         occupied = units.count { $0.current > 0 }
         let whole = pmsUnits.filter { $0.mapped.known.isListed && $0.pmsUnit.parent == nil }
         covered = whole.count(where: \.isMapped)
@@ -143,7 +147,11 @@ package struct PropertyView: Sendable {
     /// Those that stand so, in the order of ``pmsUnits``.
     package func pmsUnits(_ standing: Standing) -> [PMSUnitRow] { self.standing[standing] ?? [] }
 
-    package func unit(_ id: UnitID) -> UnitRow? { units.first { $0.unit.id == id } }
+    package func unit(_ id: UnitID) -> UnitRow? { unitsByID[id] }
+
+    package func pmsUnit(_ id: PMSUnitID, in attachment: AttachmentID) -> PMSUnitRow? {
+        pmsUnitsByKey[PMSUnitKey(attachment: attachment, unit: id)]
+    }
 }
 
 /// Keeps the views of the properties looked at last.

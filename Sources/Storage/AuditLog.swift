@@ -19,7 +19,7 @@ package enum AuditLog {
         package let subject: String
         package let before: String?
         package let after: String?
-        package let hash: String
+        package fileprivate(set) var hash: String
     }
 
     /// What is to be written.
@@ -45,46 +45,59 @@ package enum AuditLog {
         }
     }
 
-    /// Adds an entry, in the transaction of the act itself.
+    /// Adds entries, in the transaction of the act itself.
     package static func add(
-        _ draft: Draft,
+        _ drafts: [Draft],
         by actor: AuditActor,
         at now: Timestamp,
         on connection: any SQLConnection
     ) throws {
+        guard !drafts.isEmpty else { return }
         // The head is taken first: whoever writes next waits for this transaction.
         let head = try connection.first(
-            "update audit_head set position = position + 1 where id = 1 returning position, hash"
+            "update audit_head set position = position where id = 1 returning position, hash"
         ) { row in (position: try row.int(0), hash: try row.text(1)) }
         guard let head else {
             throw SQLError(.unavailable, "the audit log has no head: the database is damaged")
         }
-        let entry = Entry(
-            position: head.position,
-            at: now,
-            actor: actor,
-            act: draft.act,
-            property: draft.property,
-            subject: draft.subject,
-            before: draft.before,
-            after: draft.after,
-            hash: ""
-        )
-        let hash = Self.hash(of: entry, after: head.hash)
-        try connection.execute(
-            """
-            insert into audit_log (position, at, actor_kind, actor, act, property_id, subject, before,
-                after, hash)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            """,
-            [
+        var last = head.hash
+        let entries = drafts.enumerated().map { index, draft in
+            var entry = Entry(
+                position: head.position + index + 1,
+                at: now,
+                actor: actor,
+                act: draft.act,
+                property: draft.property,
+                subject: draft.subject,
+                before: draft.before,
+                after: draft.after,
+                hash: ""
+            )
+            entry.hash = hash(of: entry, after: last)
+            last = entry.hash
+            return entry
+        }
+        try insertion.execute(entries, on: connection) { entry, values in
+            values += [
                 .integer(entry.position), .time(now), .text(actor.kind), .text(actor.name),
                 .text(entry.act), .id(entry.property), .text(entry.subject), .text(entry.before),
-                .text(entry.after), .text(hash),
+                .text(entry.after), .text(entry.hash),
             ]
+        }
+        try connection.execute(
+            "update audit_head set position = $1, hash = $2 where id = 1",
+            [.integer(head.position + drafts.count), .text(last)]
         )
-        try connection.execute("update audit_head set hash = $1 where id = 1", [.text(hash)])
     }
+
+    private static let insertion = BulkStatement(
+        """
+        insert into audit_log (position, at, actor_kind, actor, act, property_id, subject, before,
+            after, hash)
+        values {rows}
+        """,
+        columns: 10
+    )
 
     /// Entries, newest first.
     ///

@@ -6,29 +6,19 @@ package import SQLEngine
 /// Secrets of sessions and invitations are kept as hashes alone: a copy of the database lets nobody in.
 package enum Staff {
     package static func all(on connection: any SQLConnection) throws -> [StaffMember] {
-        let properties = try connection.all(
-            "select staff_id, property_id from staff_properties order by staff_id, property_id"
+        let reached = try connection.all(
+            "select staff_id, property_id from staff_properties"
         ) { row in (staff: try row.id(0, StaffMember.self), property: try row.id(1, Property.self))
         }
-        let named = Dictionary(grouping: properties, by: \.staff)
+        let named = Dictionary(grouping: reached, by: \.staff)
         return try connection.all(
             """
             select id, email, role, reaches_all, case when password is null then 0 else 1 end, is_disabled
             from staff order by email_key
             """
         ) { row in
-            let id: StaffID = try row.id(0)
-            let reach = Set((named[id] ?? []).map(\.property))
-            return StaffMember(
-                id: id,
-                email: try row.text(1),
-                grant: Grant(
-                    try row.word(2),
-                    try row.flag(3) ? .everything : .properties(reach)
-                ),
-                hasPassword: try row.flag(4),
-                isDisabled: try row.flag(5)
-            )
+            let properties = (named[try row.id(0)] ?? []).map(\.property)
+            return try read(row, reaching: Set(properties))
         }
     }
 
@@ -40,7 +30,33 @@ package enum Staff {
         _ id: StaffID,
         on connection: any SQLConnection
     ) throws -> StaffMember? {
-        try all(on: connection).first { $0.id == id }
+        let properties = try connection.all(
+            "select property_id from staff_properties where staff_id = $1",
+            [.id(id)]
+        ) { row in try row.id(0, Property.self) }
+        return try connection.first(
+            """
+            select id, email, role, reaches_all, case when password is null then 0 else 1 end, is_disabled
+            from staff where id = $1
+            """,
+            [.id(id)]
+        ) { row in try read(row, reaching: Set(properties)) }
+    }
+
+    private static func read(
+        _ row: any SQLRow,
+        reaching properties: Set<PropertyID>
+    ) throws -> StaffMember {
+        StaffMember(
+            id: try row.id(0),
+            email: try row.text(1),
+            grant: Grant(
+                try row.word(2),
+                try row.flag(3) ? .everything : .properties(properties)
+            ),
+            hasPassword: try row.flag(4),
+            isDisabled: try row.flag(5)
+        )
     }
 
     /// The member of staff with that address and the hash of their password, nil while they have none.

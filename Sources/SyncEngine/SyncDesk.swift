@@ -1,6 +1,6 @@
 package import LintelModel
 import ServiceLifecycle
-import Storage
+package import Storage
 import Synchronization
 
 /// Does the syncs that people ask for in this process, one after the other at a property, and tells how they go.
@@ -13,7 +13,7 @@ package final class SyncDesk: Service, SyncObserver {
             case waiting
             case reading
             case writing
-            case finished(RunID, outcome: String, message: String)
+            case finished(RunID, RunRecord.Outcome, message: String)
         }
 
         package var phase = Phase.queued
@@ -125,7 +125,7 @@ package final class SyncDesk: Service, SyncObserver {
             change(report.property.id) { progress in
                 progress.phase = .finished(
                     report.record.id,
-                    outcome: report.record.outcome.rawValue,
+                    report.record.outcome,
                     message: report.record.message
                 )
             }

@@ -188,8 +188,7 @@ package struct Console: Sendable {
             case .ends: response.setCookie(cookie("session", "", age: 0))
             }
             return response
-        case .progress(let subject):
-            return progress(of: PropertyID(subject.id))
+        case .progress(let property): return progress(of: property)
         }
     }
 

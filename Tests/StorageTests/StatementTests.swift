@@ -159,7 +159,6 @@ struct StatementTests {
         let view = try await operations.view(of: property)
         _ = try await operations.record(of: try #require(view.units.first).unit.id)
         _ = try await operations.trend(of: property, days: 30)
-        _ = try await operations.lastRun(of: property)
         _ = try await operations.closedAlerts(of: property, limit: 10)
         _ = try await operations.activity(of: property, limit: 10)
         _ = try await operations.activity(of: nil, before: 3, limit: 10)

@@ -1,3 +1,5 @@
+import LintelModel
+
 /// What a route answers.
 enum Answer: Sendable {
     case page(Page)
@@ -9,17 +11,12 @@ enum Answer: Sendable {
     case json([UInt8])
     /// A session begins or ends, then another page.
     case session(SessionChange, to: String, Notice? = nil)
-    /// Progress, told until it is over.
-    case progress(PropertySubject)
+    /// The progress of a property's sync, told until it is over.
+    case progress(PropertyID)
 
     enum SessionChange: Sendable {
         case begins(String)
         case ends
-    }
-
-    /// The property whose sync is told about.
-    struct PropertySubject: Sendable {
-        let id: String
     }
 
     /// Why a page is not answered as asked.

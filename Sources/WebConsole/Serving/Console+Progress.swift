@@ -37,7 +37,7 @@ extension Console {
     ) -> (name: String, told: Told) {
         switch progress.phase {
         case .finished(let run, let outcome, let message):
-            let text = message.isEmpty ? "The sync is over: \(outcome)" : "\(outcome): \(message)"
+            let text = SyncOutcome.words(outcome) + (message.isEmpty ? "" : " \(message)")
             return (
                 "finished",
                 Told(text: text, href: "/properties/\(property)/sync-history/\(run)")

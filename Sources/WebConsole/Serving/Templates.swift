@@ -30,8 +30,6 @@ struct Templates: Sendable {
         library = MustacheLibrary(templates: templates)
     }
 
-    func has(_ name: String) -> Bool { library.getTemplate(named: name) != nil }
-
     /// A page as HTML.
     func render(_ name: String, _ model: Any) throws -> String {
         guard let text = library.render(model, withTemplate: name) else {

@@ -43,21 +43,9 @@ extension Visit {
                     + "Go back, reload the page and send it again."
             )
         }
-        return Visit(
-            console: console,
-            operations: operations,
-            path: path,
-            parameters: parameters,
-            query: query,
-            form: form,
-            member: member,
-            session: session,
-            property: property,
-            address: address,
-            csrf: csrf,
-            origin: origin,
-            notice: notice
-        )
+        var visit = self
+        visit.form = form
+        return visit
     }
 
     private static func boundary(of type: String) -> String? {

@@ -11,7 +11,7 @@ struct Visit: Sendable {
     let path: String
     let parameters: [String: String]
     let query: Form
-    let form: Form
+    var form: Form
     /// Who is signed in; nil on pages that need nobody.
     let member: StaffMember?
     let session: BearerSecret?
@@ -23,7 +23,7 @@ struct Visit: Sendable {
     /// Where the console is, as `https://lintel.example`, for links that are handed over.
     let origin: String
     /// What the page before had to say.
-    var notice: Notice?
+    let notice: Notice?
 
     /// The property of a route whose place is one.
     func theProperty() throws -> Property {

@@ -255,10 +255,14 @@ enum UnitMappingPages {
     private static func found(_ key: String, _ visit: Visit) async throws -> PropertyView.PMSUnitRow
     {
         let view = try await visit.operations.view(of: try visit.theProperty())
-        guard let row = view.pmsUnits.first(where: { self.key($0) == key }) else {
-            throw Answer.Problem.notFound
-        }
+        guard let row = row(key, in: view) else { throw Answer.Problem.notFound }
         return row
+    }
+
+    private static func row(_ key: String, in view: PropertyView) -> PropertyView.PMSUnitRow? {
+        let parts = key.split(separator: " ", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return nil }
+        return view.pmsUnit(PMSUnitID(parts[1]), in: AttachmentID(parts[0]))
     }
 
     /// The units somebody may mean: those suggested first, then those that have the text in them.
@@ -272,8 +276,7 @@ enum UnitMappingPages {
         }
         let view = try await visit.operations.view(of: try visit.theProperty())
         let sought = visit.query.text("q")
-        let key = visit.query.text("key")
-        let row = view.pmsUnits.first { self.key($0) == key }
+        let row = row(visit.query.text("key"), in: view)
         let suggested = (row?.suggestion?.candidates ?? []).filter {
             sought.isEmpty || $0.unit.label.localizedCaseInsensitiveContains(sought)
         }
@@ -424,16 +427,15 @@ enum UnitMappingPages {
 
     private static func ignore(_ visit: Visit) async throws -> Answer {
         let property = try visit.theProperty()
-        let keys = Set(visit.form.all("row"))
+        let keys = visit.form.all("row")
         let base = visit.at("integrations", "unit-mapping")
         let back = visit.form.text("return")
         let target = back.hasPrefix(base) ? back : base
         guard !keys.isEmpty else {
             return .redirect(to: target, .attention("Select the PMS units to ignore first."))
         }
-        let rows = try await visit.operations.view(of: property).pmsUnits.filter {
-            keys.contains(key($0)) && $0.isUnmapped
-        }
+        let view = try await visit.operations.view(of: property)
+        let rows = Set(keys).sorted().compactMap { row($0, in: view) }.filter(\.isUnmapped)
         try await visit.operations.map(
             rows.map {
                 Operations.MappingChoice($0.pmsUnit.id, in: $0.mapped.attachment, .ignored)

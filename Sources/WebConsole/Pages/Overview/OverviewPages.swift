@@ -57,7 +57,7 @@ enum OverviewPages {
         let view = try await operations.view(of: property)
         let alerts = try await operations.alerts(of: property).map(\.alert.draft)
         let trend = try await operations.trend(of: property, days: days)
-        let last = try await operations.lastRun(of: property)
+        let last = try await operations.latestRun(of: property)
         let (covered, countable) = (view.covered, view.countable)
         let share = countable == 0 ? 0 : 1000 * covered / countable
         let waiting = view.waiting
@@ -111,13 +111,11 @@ enum OverviewPages {
 
     private static func lead(_ last: RunRecord?, waiting: Int, _ visit: Visit) -> String {
         guard let last else { return "Never synced" }
-        let time = Wording.time(last.startedAt, now: visit.operations.now, visit.clock)
-        switch last.outcome {
-        case .failed: return "The last sync, \(time), failed; everybody stays as they are"
-        case .held: return "The last sync, \(time), is held by the brake"
-        case .running: return "A sync is under way"
-        default: break
+        let now = visit.operations.now
+        guard last.outcome == .applied || last.outcome == .unchanged else {
+            return SyncWords.last(last, now: now, visit.clock)
         }
+        let time = Wording.time(last.startedAt, now: now, visit.clock)
         let rest =
             waiting == 0
             ? "nobody waits on an unmapped unit"

@@ -8,7 +8,7 @@ enum SyncPages {
     static let routes: [Route] = [
         .page("/properties/:property/sync", progress),
         .page("/properties/:property/sync/events") { visit in
-            .progress(Answer.PropertySubject(id: try visit.theProperty().id.text))
+            .progress(try visit.theProperty().id)
         },
         .form("/properties/:property/sync", sync),
     ]
@@ -66,8 +66,8 @@ enum SyncPages {
 
 /// How a run ended, as a sentence.
 enum SyncOutcome {
-    static func words(_ outcome: String) -> String {
-        switch RunRecord.Outcome(rawValue: outcome) {
+    static func words(_ outcome: RunRecord.Outcome) -> String {
+        switch outcome {
         case .applied: "The sync is over and its changes are made."
         case .unchanged: "The sync is over; there was nothing to change."
         case .held: "The plan is held: it would take more people out of units than is usual."
@@ -75,7 +75,6 @@ enum SyncOutcome {
         case .skipped: "The sync was skipped."
         case .previewed: "The preview is made."
         case .running: "The sync is under way."
-        case nil: outcome
         }
     }
 }

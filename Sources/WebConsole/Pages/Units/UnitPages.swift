@@ -204,16 +204,13 @@ enum UnitPages {
             hasStays: !record.stays.isEmpty,
             stays: record.stays.map { stay in
                 let assignment = stay.assignment
-                let expected = assignment.expectedUntil.map {
-                    "\(Wording.day($0, today: today)) expected"
-                }
                 return Unit.Stay(
                     name: stay.person.name,
                     href: visit.at("people", stay.person.id.text),
                     state: assignment.state.title,
                     kind: assignment.state.kind,
                     from: Wording.day(assignment.from, today: today),
-                    until: assignment.until.map { Wording.day($0, today: today) } ?? expected ?? "",
+                    until: StayWords.until(assignment, today: today),
                     source: assignment.source == .sync ? "by sync" : "by hand"
                 )
             },
