@@ -21,7 +21,9 @@ extension Operations {
         from: String?,
         until: String?
     ) async throws -> Act {
-        let (first, last) = (try Self.day(from, "--from"), try Self.day(until, "--until"))
+        let (first, last) = (
+            try Self.day(from, "the first day"), try Self.day(until, "the last day")
+        )
         if let last, let first, last < first {
             throw OperationError("the last day, \(last), is before the first, \(first)")
         }
@@ -29,7 +31,7 @@ extension Operations {
         return try await act("person assigned", person, at: found.property) { setting, ids in
             let plan = Acts.assign(setting, to: found.unit, from: first, until: last, ids: &ids)
             guard let plan else {
-                throw OperationError("the person stands in \(found.unit.label) already")
+                throw OperationError(.conflict, "the person stands in \(found.unit.label) already")
             }
             return plan
         }
@@ -106,7 +108,9 @@ extension Operations {
         }
         guard let first = found.first else {
             throw OperationError(
-                "nobody here has the id, e-mail address or PMS id given; see: lintel people list"
+                .notFound,
+                "nobody here has the id, e-mail address or PMS id given",
+                see: "lintel people list"
             )
         }
         guard found.count == 1 else {
@@ -131,12 +135,17 @@ extension Operations {
                 found.append((unit, listed.property))
             }
         }
-        guard let only = found.first, found.count == 1 else {
+        guard let only = found.first else {
             throw OperationError(
-                found.isEmpty
-                    ? "no property has a unit “\(reference)”; see: lintel units list"
-                    : "“\(reference)” names \(found.count) units; give --property, or one of the ids "
-                        + found.prefix(5).map(\.unit.id.text).joined(separator: ", ")
+                .notFound,
+                "no property has a unit “\(reference)”",
+                see: "lintel units list"
+            )
+        }
+        guard found.count == 1 else {
+            throw OperationError(
+                "“\(reference)” names \(found.count) units; name the property, or one of the ids "
+                    + found.prefix(5).map(\.unit.id.text).joined(separator: ", ")
             )
         }
         return only

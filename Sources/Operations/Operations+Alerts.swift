@@ -43,7 +43,11 @@ extension Operations {
             }
         }
         guard let found else {
-            throw OperationError("there is no open alert \(id); see: lintel alerts list")
+            throw OperationError(
+                .notFound,
+                "there is no open alert \(id)",
+                see: "lintel alerts list"
+            )
         }
         return found
     }
@@ -68,27 +72,23 @@ extension Operations {
             )
         }
         if let needed = way.value(for: draft.kind), value?.trimmed.isEmpty != false {
-            throw OperationError("\(way.rawValue) needs --value: \(needed)")
+            throw OperationError("\(way.rawValue) needs a value: \(needed)")
         }
         let value = value?.trimmed
+        let decision = AuditLog.Draft(
+            "alert decided: \(draft.kind.title)",
+            of: property.id,
+            id,
+            after: [way.title, value].compactMap(\.self).joined(separator: ": ")
+        )
         switch (way, draft.kind) {
         case (.map, .unknownStatus):
-            try await mapStatus(draft.subject, to: value ?? "", of: property)
-        case (.exclude, _): try await exclude(draft.subject, true, of: property)
+            try await mapStatus(draft.subject, to: value ?? "", of: property, noting: decision)
+        case (.exclude, _):
+            try await exclude(draft.subject, true, of: property, noting: decision)
         case (.map, _), (.remap, _), (.importUnit, _), (.ignore, _), (.removeMapping, _):
-            try await remap(draft, way, value, of: property)
-        default: try await decide(way, draft, value, of: property)
-        }
-        try await database.write { connection in
-            try note(
-                AuditLog.Draft(
-                    "alert decided: \(draft.kind.title)",
-                    of: property.id,
-                    id,
-                    after: [way.title, value?.trimmed].compactMap(\.self).joined(separator: ": ")
-                ),
-                on: connection
-            )
+            try await remap(draft, way, value, of: property, noting: decision)
+        default: try await decide(way, draft, value, of: property, noting: decision)
         }
         return property
     }
@@ -97,7 +97,8 @@ extension Operations {
         _ way: WayOut,
         _ alert: AlertDraft,
         _ value: String?,
-        of property: Property
+        of property: Property,
+        noting decision: AuditLog.Draft
     ) async throws {
         switch way {
         case .chooseHolder:
@@ -127,6 +128,7 @@ extension Operations {
             ) { ids.next(at: now) }
             try Pins.add(pins, of: property.id, batch: nil, at: now, on: connection)
             try Properties.touch(property.id, on: connection)
+            try note(decision, on: connection)
         }
     }
 
@@ -135,7 +137,8 @@ extension Operations {
         _ alert: AlertDraft,
         _ way: WayOut,
         _ value: String?,
-        of property: Property
+        of property: Property,
+        noting decision: AuditLog.Draft
     ) async throws {
         let parts = alert.subject.split(separator: " ", maxSplits: 1)
         guard parts.count == 2 else {
@@ -146,14 +149,16 @@ extension Operations {
         switch way {
         case .map, .remap:
             let unit = try await unit(value ?? "", of: property)
-            try await write(
-                PMSUnits.NewMapping(pmsUnit, of: attachment, to: .unit(unit.id)),
-                of: property
+            try await map(
+                [MappingChoice(pmsUnit, in: attachment, .unit(unit.id))],
+                of: property,
+                noting: decision
             )
         case .ignore:
-            try await write(
-                PMSUnits.NewMapping(pmsUnit, of: attachment, to: .ignored),
-                of: property
+            try await map(
+                [MappingChoice(pmsUnit, in: attachment, .ignored)],
+                of: property,
+                noting: decision
             )
         case .importUnit:
             let outcome = try await database.write { connection in
@@ -165,13 +170,22 @@ extension Operations {
                     at: now,
                     on: connection
                 )
-                if outcome.mapped > 0 { try Properties.touch(property.id, on: connection) }
+                if outcome.mapped > 0 {
+                    try Properties.touch(property.id, on: connection)
+                    try note(decision, on: connection)
+                }
                 return outcome
             }
             if let refusal = outcome.refused.first { throw OperationError(refusal) }
         default:
             let choice = try Self.residentsChoice(value)
-            _ = try await unmap(pmsUnit, in: attachment, of: property, residents: choice)
+            _ = try await unmap(
+                pmsUnit,
+                in: attachment,
+                of: property,
+                residents: choice,
+                noting: decision
+            )
         }
     }
 
@@ -183,13 +197,6 @@ extension Operations {
             )
         }
         return choice
-    }
-
-    private func write(_ mapping: PMSUnits.NewMapping, of property: Property) async throws {
-        try await database.write { connection in
-            try PMSUnits.map([mapping], on: connection)
-            try Properties.touch(property.id, on: connection)
-        }
     }
 
     // MARK: Pins
@@ -223,7 +230,11 @@ extension Operations {
             )
         }
         guard closed > 0 else {
-            throw OperationError("\(property.name) has no pin \(id); see: lintel pins list")
+            throw OperationError(
+                .notFound,
+                "\(property.name) has no pin \(id)",
+                see: "lintel pins list"
+            )
         }
     }
 }

@@ -15,7 +15,9 @@ extension Operations {
         guard let found = all.first(where: { $0.name == reference || $0.id.text == reference })
         else {
             throw OperationError(
-                "there is no connection “\(reference)”; see: lintel connection list"
+                .notFound,
+                "there is no connection “\(reference)”",
+                see: "lintel connection list"
             )
         }
         return found
@@ -35,7 +37,7 @@ extension Operations {
         }
         _ = try vendor.makeConnector(settings, connectorEnvironment)
         guard try await !connections().contains(where: { $0.name == name }) else {
-            throw OperationError("there is a connection “\(name)” already")
+            throw OperationError(.conflict, "there is a connection “\(name)” already")
         }
         var ids = IDGenerator()
         let (id, now, vault): (ConnectionID, _, _) = (ids.next(at: now), now, vault)
@@ -83,9 +85,11 @@ extension Operations {
         let open = attached.filter { !$0.isDetached }
         guard open.isEmpty else {
             throw OperationError(
+                .conflict,
                 "connection \(source.name) is attached: PMS property "
                     + open.map(\.pmsProperty.text).joined(separator: ", ")
-                    + "; detach it first, with: lintel property detach"
+                    + "; detach it first",
+                see: "lintel property detach"
             )
         }
         do {

@@ -114,15 +114,7 @@ extension Operations {
     ) throws -> Int {
         var changes: [PlannedChange] = []
         for before in try resting(on: attachments, of: property, connection) {
-            var after = before
-            if choice == .keep {
-                after.source = .manual
-            } else {
-                after.state = .ended
-                after.until = today
-                after.endedAt = now
-                after.expectedUntil = nil
-            }
+            let after = choice == .keep ? before.keptByHand : before.ended(on: today, at: now)
             try Assignments.update(after, on: connection)
             changes.append(
                 PlannedChange(

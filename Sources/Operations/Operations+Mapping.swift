@@ -3,7 +3,7 @@ import DelimitedText
 package import LintelModel
 package import Reconciliation
 import SQLEngine
-import Storage
+package import Storage
 import SyncEngine
 import UnitMatching
 
@@ -122,18 +122,20 @@ extension Operations {
         _ pmsUnit: PMSUnitID,
         in attachment: AttachmentID,
         of property: Property,
-        residents: ResidentsChoice
+        residents: ResidentsChoice,
+        noting decision: AuditLog.Draft? = nil
     ) async throws -> Int {
         let rows = try await mapping(of: property)
         let row = rows.first { $0.attachment == attachment && $0.known.unit.id == pmsUnit }
         guard let row else { throw OperationError("PMS unit \(pmsUnit) is not there any more") }
-        return try await unmap(row, of: property, residents: residents)
+        return try await unmap(row, of: property, residents: residents, noting: decision)
     }
 
     private func unmap(
         _ row: MappedUnit,
         of property: Property,
-        residents: ResidentsChoice
+        residents: ResidentsChoice,
+        noting decision: AuditLog.Draft? = nil
     ) async throws -> Int {
         guard row.known.mapping != nil else {
             throw OperationError("PMS unit \(row.known.unit.id) has no mapping")
@@ -149,28 +151,22 @@ extension Operations {
                 on: connection
             )
             try Properties.touch(property.id, on: connection)
-            try note(
-                AuditLog.Draft(
-                    "mapping removed, residents \(residents == .keep ? "kept" : "unassigned")",
-                    of: property.id,
-                    row.known.unit.label,
-                    before: row.unit?.label ?? "ignored"
-                ),
-                on: connection
+            let removal = AuditLog.Draft(
+                "mapping removed, residents \(residents == .keep ? "kept" : "unassigned")",
+                of: property.id,
+                row.known.unit.label,
+                before: row.unit?.label ?? "ignored"
             )
+            try note([removal] + [decision].compactMap(\.self), on: connection)
             guard let unit = row.unit, !row.isShared else { return 0 }
             var changes: [PlannedChange] = []
             for before in try Assignments.open(in: unit.id, on: connection)
             where before.source == .sync {
-                var after = before
-                switch residents {
-                case .keep: after.source = .manual
-                case .unassign:
-                    after.state = .ended
-                    after.until = today
-                    after.endedAt = now
-                    after.expectedUntil = nil
-                }
+                let after =
+                    switch residents {
+                    case .keep: before.keptByHand
+                    case .unassign: before.ended(on: today, at: now)
+                    }
                 try Assignments.update(after, on: connection)
                 changes.append(
                     PlannedChange(
@@ -200,14 +196,17 @@ extension Operations {
         let found = try await mapping(of: property).filter { $0.known.unit.id.text == id }
         guard let row = found.first else {
             throw OperationError(
-                "\(property.name) has no PMS unit with the PMS id “\(id)”; see: lintel mapping list"
+                .notFound,
+                "\(property.name) has no PMS unit with the PMS id “\(id)”",
+                see: "lintel mapping list"
             )
         }
         guard found.count == 1 else {
             throw OperationError(
                 "PMS unit \(id) is in \(found.count) attached PMS properties ("
                     + found.map(\.pmsProperty.text).joined(separator: ", ")
-                    + "); use: lintel mapping import, which names the PMS property"
+                    + "); a mapping file names the PMS property",
+                see: "lintel mapping import"
             )
         }
         return row
@@ -227,7 +226,17 @@ extension Operations {
     }
 
     /// Maps PMS units as somebody chose, all or none; takes effect in the next run.
-    package func map(_ choices: [MappingChoice], of property: Property) async throws {
+    ///
+    /// - Parameters:
+    ///   - choices: what each is.
+    ///   - property: whose they are.
+    ///   - decision: the decision on an alert that this carries out, for the audit log.
+    /// - Throws: ``OperationError`` where a PMS unit is not there any more.
+    package func map(
+        _ choices: [MappingChoice],
+        of property: Property,
+        noting decision: AuditLog.Draft? = nil
+    ) async throws {
         let rows = Dictionary(
             uniqueKeysWithValues: try await mapping(of: property).map { ($0.key, $0) }
         )
@@ -238,12 +247,13 @@ extension Operations {
             }
             return (row, choice.mapping)
         }
-        try await write(changes, of: property)
+        try await write(changes, of: property, noting: decision)
     }
 
     func write(
         _ changes: [(row: MappedUnit, mapping: UnitMapping)],
-        of property: Property
+        of property: Property,
+        noting decision: AuditLog.Draft? = nil
     ) async throws {
         guard !changes.isEmpty else { return }
         let units = Dictionary(
@@ -277,167 +287,8 @@ extension Operations {
                 on: connection
             )
             try Properties.touch(property.id, on: connection)
-            try note(notes, on: connection)
+            try note(notes + [decision].compactMap(\.self), on: connection)
         }
-    }
-
-    // MARK: Many at once
-
-    /// Maps every unmapped PMS unit whose counterpart a rule proves.
-    ///
-    /// - Returns: the PMS units mapped, each with the reason.
-    package func acceptCertain(
-        of property: Property
-    ) async throws -> [(pmsUnit: PMSUnit, unit: Unit, reason: String)] {
-        try await refreshPMSUnits(of: property)
-        let rows = try await mapping(of: property)
-        let units = try await units(of: property)
-        var accepted: [(pmsUnit: PMSUnit, unit: Unit, reason: String)] = []
-        var changes: [(row: MappedUnit, mapping: UnitMapping)] = []
-        for suggestion in Self.suggestions(rows, units) where suggestion.verdict == .certain {
-            guard let proven = suggestion.candidates.first else { continue }
-            changes.append((suggestion.row, .unit(proven.unit.id)))
-            accepted.append((suggestion.row.known.unit, proven.unit, proven.reason))
-        }
-        try await write(changes, of: property)
-        return accepted
-    }
-
-    /// What an import of PMS units did.
-    package struct UnitImport: Sendable {
-        /// Units made.
-        package var made = 0
-        /// PMS units mapped, to units made or found.
-        package var mapped = 0
-        /// Why the others were not, a sentence each.
-        package var refused: [String] = []
-        /// Each PMS unit mapped, with its unit, and whether the unit is a new one.
-        package var rows: [(pmsUnit: PMSUnit, unit: Unit, isNew: Bool)] = []
-    }
-
-    /// Makes units out of unmapped PMS units, one a unit and not a bed, and maps them.
-    ///
-    /// - Returns: what was done, or, as a preview, what would be.
-    package func importPMSUnits(
-        of property: Property,
-        isPreview: Bool = false
-    ) async throws -> UnitImport {
-        try await refreshPMSUnits(of: property)
-        let now = now
-        if isPreview {
-            return try await database.read { connection in
-                var ids = IDGenerator()
-                return try Self.importUnits(
-                    of: property.id,
-                    isPreview: true,
-                    ids: &ids,
-                    at: now,
-                    on: connection
-                )
-            }
-        }
-        return try await database.write { connection in
-            var ids = IDGenerator()
-            let outcome = try Self.importUnits(
-                of: property.id,
-                ids: &ids,
-                at: now,
-                on: connection
-            )
-            if outcome.mapped > 0 {
-                try Properties.touch(property.id, on: connection)
-                try note(
-                    AuditLog.Draft(
-                        "PMS units imported",
-                        of: property.id,
-                        "\(outcome.mapped) PMS units",
-                        after: "\(outcome.made) new units, \(outcome.mapped) mapped"
-                    ),
-                    on: connection
-                )
-            }
-            return outcome
-        }
-    }
-
-    static func importUnits(
-        of property: PropertyID,
-        only wanted: (attachment: AttachmentID, unit: PMSUnitID)? = nil,
-        isPreview: Bool = false,
-        ids: inout IDGenerator,
-        at now: Timestamp,
-        on connection: any SQLConnection
-    ) throws -> UnitImport {
-        struct Name: Hashable {
-            let building: String
-            let name: String
-        }
-        let rows = try mapping(of: property, on: connection)
-        let units = try Units.all(of: property, on: connection)
-        let byExternal = Dictionary(
-            units.compactMap { unit in unit.externalID.map { ($0, unit) } },
-            uniquingKeysWith: { $1 }
-        )
-        var byName = Dictionary(
-            units.map { (Name(building: $0.building, name: $0.name), $0) },
-            uniquingKeysWith: { $1 }
-        )
-        var externals = Set(byExternal.keys)
-        var taken = Set(rows.compactMap { $0.unit?.id })
-        var outcome = UnitImport()
-        var new: [Unit] = []
-        var mapped: [(MappedUnit, UnitID)] = []
-        for row in rows
-        where row.known.mapping == nil && row.known.unit.parent == nil && row.known.isListed {
-            if let wanted,
-                wanted.unit != row.known.unit.id || wanted.attachment != row.attachment
-            {
-                continue
-            }
-            let pmsUnit = row.known.unit
-            let name = Name(building: pmsUnit.building, name: pmsUnit.name)
-            if let unit = byExternal[pmsUnit.id.text] ?? byName[name] {
-                guard taken.insert(unit.id).inserted else {
-                    outcome.refused.append(
-                        "PMS unit \(pmsUnit.label) (\(pmsUnit.id)): unit \(unit.label) is mapped to "
-                            + "another PMS unit already; map it by hand if they are one apartment"
-                    )
-                    continue
-                }
-                mapped.append((row, unit.id))
-                outcome.rows.append((pmsUnit, unit, false))
-                continue
-            }
-            guard !pmsUnit.name.isEmpty else {
-                outcome.refused.append("PMS unit \(pmsUnit.id) has no name in the PMS")
-                continue
-            }
-            let isFree = externals.insert(pmsUnit.id.text).inserted
-            let unit = Unit(
-                id: ids.next(at: now),
-                property: property,
-                building: pmsUnit.building,
-                name: pmsUnit.name,
-                floor: pmsUnit.floor,
-                externalID: isFree ? pmsUnit.id.text : nil
-            )
-            byName[name] = unit
-            taken.insert(unit.id)
-            new.append(unit)
-            mapped.append((row, unit.id))
-            outcome.rows.append((pmsUnit, unit, true))
-        }
-        outcome.made = new.count
-        outcome.mapped = mapped.count
-        if isPreview { return outcome }
-        try Units.add(new, at: now, on: connection)
-        try PMSUnits.map(
-            mapped.map { row, unit in
-                PMSUnits.NewMapping(row.known.unit.id, of: row.attachment, to: .unit(unit))
-            },
-            on: connection
-        )
-        return outcome
     }
 
     // MARK: The PMS's list

@@ -24,7 +24,9 @@ extension Operations {
         }
         guard let found else {
             throw OperationError(
-                "nobody here has the id or e-mail address given; see: lintel people list"
+                .notFound,
+                "nobody here has the id or e-mail address given",
+                see: "lintel people list"
             )
         }
         return found
@@ -47,7 +49,11 @@ extension Operations {
             }
         }
         guard let found else {
-            throw OperationError("there is no run \(id); see: lintel runs list")
+            throw OperationError(
+                .notFound,
+                "there is no run \(id)",
+                see: "lintel runs list"
+            )
         }
         return found
     }

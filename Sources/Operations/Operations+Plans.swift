@@ -31,8 +31,8 @@ extension Operations {
         }
         guard isKnown else {
             throw OperationError(
-                "this is not a plan that a preview here wrote, or it was changed since; make one with: "
-                    + "lintel sync --property PROPERTY --preview --output PLAN"
+                "this is not a plan that a preview here wrote, or it was changed since",
+                see: "lintel sync --property PROPERTY --preview --output PLAN"
             )
         }
         let document = try JSONDecoder().decode(PlanDocument.self, from: data)
@@ -47,7 +47,11 @@ extension Operations {
             }
         }
         guard let (run, changes) = found else {
-            throw OperationError("there is no run \(id); see: lintel runs list")
+            throw OperationError(
+                .notFound,
+                "there is no run \(id)",
+                see: "lintel runs list"
+            )
         }
         guard !changes.isEmpty else {
             throw OperationError("run \(id) changed nothing (\(run.outcome.rawValue))")

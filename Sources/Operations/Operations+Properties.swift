@@ -20,7 +20,11 @@ extension Operations {
         let found =
             named.isEmpty ? all.filter { $0.name.lowercased() == reference.lowercased() } : named
         guard let property = found.first else {
-            throw OperationError("there is no property “\(reference)”; see: lintel property list")
+            throw OperationError(
+                .notFound,
+                "there is no property “\(reference)”",
+                see: "lintel property list"
+            )
         }
         guard found.count == 1 else {
             throw OperationError(
@@ -69,8 +73,8 @@ extension Operations {
         guard missing.isEmpty else {
             throw OperationError(
                 "connection \(source.name) shows no PMS property "
-                    + missing.joined(separator: ", ")
-                    + "; see: lintel connection properties \(source.name)"
+                    + missing.joined(separator: ", "),
+                see: "lintel connection properties \(source.name)"
             )
         }
         for pmsProperty in pmsProperties {
@@ -112,7 +116,7 @@ extension Operations {
         of property: Property
     ) async throws {
         guard let new = codes.first, codes.count == 1 else {
-            throw OperationError("--replaces goes with one --pms-property, not \(codes.count)")
+            throw OperationError("one PMS property replaces another, not \(codes.count)")
         }
         let attached = try await database.read { try Attachments.all(of: property.id, on: $0) }
         guard let old = attached.first(where: { $0.pmsProperty.text == code }) else {

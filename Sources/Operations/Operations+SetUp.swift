@@ -66,7 +66,10 @@ extension Operations {
     ) async throws -> (checks: [OperationCheck], connection: ConnectionID?) {
         let name = try Self.nonEmpty(name, "a connection's name")
         guard try await !connections().contains(where: { $0.name == name }) else {
-            throw OperationError("there is a connection “\(name)” already; give it another name")
+            throw OperationError(
+                .conflict,
+                "there is a connection “\(name)” already; give it another name"
+            )
         }
         let checks = try await check(settings)
         guard checks.allSatisfy(\.isAllowed) else { return (checks, nil) }

@@ -113,7 +113,7 @@ extension Operations {
                 )
             }
         } catch let error as SQLError where error.code == .alreadyExists {
-            throw OperationError("\(email) is a member of staff already")
+            throw OperationError(.conflict, "\(email) is a member of staff already")
         }
         return member
     }
@@ -148,7 +148,7 @@ extension Operations {
     ) async throws {
         try await database.write { connection in
             guard let before = try Staff.find(id, on: connection) else {
-                throw OperationError("that member of staff is not there any more")
+                throw OperationError(.notFound, "that member of staff is not there any more")
             }
             try body(before, connection)
             let after = try Staff.find(id, on: connection)

@@ -10,7 +10,12 @@ extension Operations {
     }
 
     /// Gives a word a meaning.
-    package func mapStatus(_ word: String, to status: String, of property: Property) async throws {
+    package func mapStatus(
+        _ word: String,
+        to status: String,
+        of property: Property,
+        noting decision: AuditLog.Draft? = nil
+    ) async throws {
         let meanings = LeaseStatus.allCases.filter { $0 != .unknown }
         guard let status = meanings.first(where: { $0.rawValue == status.lowercased() }) else {
             throw OperationError(
@@ -18,12 +23,17 @@ extension Operations {
                     + meanings.map(\.rawValue).joined(separator: ", ")
             )
         }
-        try await change(word, of: property) { $0.status = status }
+        try await change(word, of: property, noting: decision) { $0.status = status }
     }
 
     /// Leaves residents with that word out, or takes them in again.
-    package func exclude(_ word: String, _ isExcluded: Bool, of property: Property) async throws {
-        try await change(word, of: property) { $0.isExcluded = isExcluded }
+    package func exclude(
+        _ word: String,
+        _ isExcluded: Bool,
+        of property: Property,
+        noting decision: AuditLog.Draft? = nil
+    ) async throws {
+        try await change(word, of: property, noting: decision) { $0.isExcluded = isExcluded }
     }
 
     /// Gives words their meanings, all of them or none; a word whose meaning is as it was is left alone.
@@ -48,6 +58,7 @@ extension Operations {
     private func change(
         _ word: String,
         of property: Property,
+        noting decision: AuditLog.Draft?,
         _ edit: @Sendable @escaping (inout StatusMeaning) -> Void
     ) async throws {
         let word = try Self.nonEmpty(word, "a status word")
@@ -66,6 +77,7 @@ extension Operations {
                 on: connection
             )
             try Properties.touch(property.id, on: connection)
+            if let decision { try note(decision, on: connection) }
         }
     }
 

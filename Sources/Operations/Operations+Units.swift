@@ -17,7 +17,9 @@ extension Operations {
         let named = all.filter { $0.name == reference || $0.label == reference }
         guard let found = named.first else {
             throw OperationError(
-                "\(property.name) has no unit “\(reference)”; see: lintel units list"
+                .notFound,
+                "\(property.name) has no unit “\(reference)”",
+                see: "lintel units list"
             )
         }
         guard named.count == 1 else {
@@ -63,6 +65,7 @@ extension Operations {
             }
         } catch let error as SQLError where error.code == .alreadyExists {
             throw OperationError(
+                .conflict,
                 "\(property.name) has a unit \(unit.label), or one of that external id, already"
             )
         }
@@ -103,6 +106,7 @@ extension Operations {
             }
         } catch let error as SQLError where error.code == .alreadyExists {
             throw OperationError(
+                .conflict,
                 "\(property.name) has a unit \(unit.label), or one of that external id, already"
             )
         }
@@ -137,6 +141,7 @@ extension Operations {
         }
         guard hindrances.isEmpty else {
             throw OperationError(
+                .conflict,
                 "unit \(unit.label) cannot be deleted: \(hindrances.joined(separator: "; "))"
             )
         }

@@ -35,11 +35,30 @@ package struct Operations: Sendable {
     package var now: Timestamp { environment.now }
 }
 
-/// Why an operation was refused, as a sentence that says what was found and what to do.
+/// Why an operation was refused.
 package struct OperationError: Error, Sendable, CustomStringConvertible {
-    package let description: String
+    package enum Kind: Sendable {
+        /// What was given cannot be, or cannot be done as things are.
+        case invalid
+        /// What was named is not there.
+        case notFound
+        /// It is taken, or in use.
+        case conflict
+    }
 
-    package init(_ description: String) {
+    package let kind: Kind
+    /// A sentence that says what was found and what to do, without a stop.
+    package let description: String
+    /// The command that shows or does what is missing, for those at the command line.
+    package let command: String?
+
+    package init(_ description: String, see command: String? = nil) {
+        self.init(.invalid, description, see: command)
+    }
+
+    package init(_ kind: Kind, _ description: String, see command: String? = nil) {
+        self.kind = kind
         self.description = description
+        self.command = command
     }
 }

@@ -162,11 +162,7 @@ package enum Acts {
         _ plan: inout Plan,
         _ ids: inout IDGenerator
     ) {
-        var after = open
-        after.state = .ended
-        after.until = setting.today
-        after.endedAt = setting.now
-        after.expectedUntil = nil
+        let after = open.ended(on: setting.today, at: setting.now)
         plan.changes.append(
             PlannedChange(
                 .assignment(before: open, after: after),

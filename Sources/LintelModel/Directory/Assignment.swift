@@ -51,4 +51,21 @@ package struct Assignment: Sendable, Equatable, Codable {
     }
 
     package var isOpen: Bool { state != .ended }
+
+    /// The assignment, ended on that day at that instant.
+    package func ended(on day: CivilDate, at now: Timestamp) -> Assignment {
+        var assignment = self
+        assignment.state = .ended
+        assignment.until = day
+        assignment.endedAt = now
+        assignment.expectedUntil = nil
+        return assignment
+    }
+
+    /// The assignment, as if a person had put it there by hand.
+    package var keptByHand: Assignment {
+        var assignment = self
+        assignment.source = .manual
+        return assignment
+    }
 }

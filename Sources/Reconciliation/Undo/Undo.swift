@@ -121,13 +121,7 @@ private struct UndoDraft {
     }
 
     private func ended(_ assignment: Assignment) -> Assignment {
-        guard assignment.isOpen else { return assignment }
-        var ended = assignment
-        ended.state = .ended
-        ended.until = input.today
-        ended.endedAt = input.now
-        ended.expectedUntil = nil
-        return ended
+        assignment.isOpen ? assignment.ended(on: input.today, at: input.now) : assignment
     }
 
     private func isTaken(_ restored: Assignment) -> Bool {
