@@ -132,7 +132,13 @@ let package = Package(
                 "Storage", "SyncEngine", "UnitMatching", crypto, cryptoExtras,
             ]
         ),
-        library("HTTPAPI", [hummingbird]),
+        library(
+            "HTTPAPI",
+            [
+                "ConnectorKit", "DelimitedText", "LintelModel", "Operations", "Reconciliation",
+                "SQLEngine", "Storage", "SyncEngine", "UnitMatching", hummingbird, httpTypes,
+            ]
+        ),
         .target(
             name: "WebConsole",
             dependencies: [

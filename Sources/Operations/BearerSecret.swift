@@ -14,10 +14,13 @@ package struct BearerSecret: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// A new one, in the alphabet of RFC 4648, section 5, which needs no escaping anywhere.
-    package static func random() -> BearerSecret {
+    ///
+    /// - Parameter prefix: what it begins with, so that one that leaks is known for what it is.
+    /// - Returns: the secret.
+    package static func random(prefix: String = "") -> BearerSecret {
         let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
         let text = bytes.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-        return BearerSecret(text.replacing("=", with: ""))
+        return BearerSecret(prefix + text.replacing("=", with: ""))
     }
 
     /// What is stored in its place.

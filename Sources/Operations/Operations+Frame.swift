@@ -9,6 +9,11 @@ extension Operations {
         try await database.read { try Properties.find(id, on: $0)?.property }
     }
 
+    /// The unit of an id, in whatever property; nil where there is none.
+    package func unit(id: UnitID) async throws -> Unit? {
+        try await database.read { try Units.of([id], on: $0).first }
+    }
+
     /// The first properties within somebody's reach, by name.
     package func propertyNames(
         within reach: Reach,

@@ -13,10 +13,21 @@ extension Operations {
     /// - Returns: the text with names.
     /// - Throws: ``SQLError``.
     package func naming(_ text: String, _ plan: Plan? = nil) async throws -> String {
-        let bytes = Array(text.utf8)
-        let words = Self.words(in: bytes, ofLength: 36)
-        let ids = Set(words.map { PersonID(String(decoding: bytes[$0], as: UTF8.self)) })
-        guard !ids.isEmpty else { return text }
+        try await naming([text], plan).first ?? text
+    }
+
+    /// The same of many texts, for which everybody is looked up once.
+    package func naming(_ texts: [String], _ plan: Plan? = nil) async throws -> [String] {
+        let read = texts.map { text in
+            let bytes = Array(text.utf8)
+            return (bytes: bytes, words: Self.words(in: bytes, ofLength: 36))
+        }
+        let ids = Set(
+            read.flatMap { bytes, words in
+                words.map { PersonID(String(decoding: bytes[$0], as: UTF8.self)) }
+            }
+        )
+        guard !ids.isEmpty else { return texts }
         var people = try await database.read { connection in
             try People.of(ids, on: connection)
         }
@@ -30,6 +41,14 @@ extension Operations {
             },
             uniquingKeysWith: { $1 }
         )
+        return read.map { Self.naming($0.bytes, $0.words, names) }
+    }
+
+    private static func naming(
+        _ bytes: [UInt8],
+        _ words: [Range<Int>],
+        _ names: [String: String]
+    ) -> String {
         var named: [UInt8] = []
         var end = 0
         for word in words {

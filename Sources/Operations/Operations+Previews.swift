@@ -17,6 +17,17 @@ extension Operations {
         return try await preview(.preview, of: property)
     }
 
+    /// What a sync would do now, of everybody or of one resident alone.
+    package func previewOfSync(
+        of resident: PMSResidentID?,
+        at property: Property
+    ) async throws -> RunReport {
+        try await preview(
+            resident.map { .part(.resident($0), isPreview: true) } ?? .preview,
+            of: property
+        )
+    }
+
     /// What an undo would do, and what it would leave as it is.
     package func previewOfUndo(_ run: RunID, of property: Property) async throws -> RunReport {
         try await preview(.undo(run, isPreview: true), of: property)

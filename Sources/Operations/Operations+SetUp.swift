@@ -50,6 +50,47 @@ extension Operations {
         try await database.write { try SetUpNotes.sawStatuses(of: property.id, on: $0) }
     }
 
+    /// What a vendor's connector is told, from what was typed; empty values are left out.
+    ///
+    /// - Parameters:
+    ///   - vendor: the vendor's id in the catalogue.
+    ///   - typed: values by the keys of the vendor's fields.
+    /// - Returns: the settings.
+    /// - Throws: ``OperationError`` that names the vendor, or the first field, that is not known, or that is
+    ///   needed and empty.
+    package func settings(
+        of vendor: String,
+        _ typed: [String: String]
+    ) throws -> ConnectionSettings {
+        guard let found = vendors.first(where: { $0.id == vendor }) else {
+            throw OperationError(
+                "there is no connector “\(vendor)”; there are "
+                    + vendors.map(\.id).joined(separator: ", ")
+            )
+        }
+        let keys = found.fields.map(\.key)
+        if let unknown = typed.keys.sorted().first(where: { !keys.contains($0) }) {
+            throw OperationError(
+                "\(found.name) has no field “\(unknown)”; it has \(keys.joined(separator: ", "))"
+            )
+        }
+        var settings = ConnectionSettings(vendor: vendor, values: [:])
+        for field in found.fields {
+            guard let value = typed[field.key], !value.isEmpty else {
+                guard !field.isRequired else {
+                    throw OperationError("\(field.label) is needed. \(field.help)")
+                }
+                continue
+            }
+            if field.isSecret {
+                settings.secrets[field.key] = Secret(value)
+            } else {
+                settings.values[field.key] = value
+            }
+        }
+        return settings
+    }
+
     /// Asks the PMS whether settings that are not stored can do all that a sync needs.
     ///
     /// - Throws: ``OperationError`` with the PMS's own words where they cannot even be tried.

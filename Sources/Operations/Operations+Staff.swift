@@ -182,7 +182,7 @@ extension Operations {
         )
     }
 
-    private static func words(_ grant: Grant) -> String {
+    static func words(_ grant: Grant) -> String {
         guard case .properties(let named) = grant.reach else { return grant.role.rawValue }
         return "\(grant.role.rawValue) of "
             + named.map(\.text).sorted().joined(separator: ", ")

@@ -50,6 +50,17 @@ extension Operations {
         }
     }
 
+    /// The runs of a property older than one of them, newest first.
+    package func runs(
+        of property: Property,
+        olderThan run: RunID?,
+        limit: Int
+    ) async throws -> [RunRecord] {
+        try await database.read {
+            try Runs.older(of: property.id, than: run, limit: limit, on: $0)
+        }
+    }
+
     /// One run of a property with a page of its changes; nil where the property has no such run.
     package func run(
         _ id: RunID,

@@ -6,7 +6,7 @@ import Storage
 extension Operations {
     /// A move ahead.
     package struct Move: Sendable, Encodable {
-        package enum Kind: String, Sendable, Encodable {
+        package enum Kind: String, Sendable, Encodable, CaseIterable {
             case moveIn = "move-in"
             case moveOut = "move-out"
             case transfer

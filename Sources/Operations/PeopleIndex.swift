@@ -11,18 +11,24 @@ package struct PeopleIndex: Sendable {
     }
 
     /// How somebody stands at the property.
-    package enum Standing: Sendable {
-        case current, upcoming, unplaced, past, archived
+    package enum Standing: String, Sendable, CaseIterable {
+        case current, upcoming, past, archived
+        case unplaced = "without-a-unit"
     }
 
     package struct Entry: Sendable {
         package let person: PersonID
+        /// What the list is sorted by.
+        package let key: String
         let name: String
         let email: String?
         private let flags: UInt8
 
         init(_ member: PropertyPeople.Member) {
             person = member.person
+            key =
+                "\(Folding.name(member.lastName))\u{1}\(Folding.name(member.firstName))"
+                + "\u{1}\(member.person)"
             name = PersonName.key(member.firstName, member.lastName)
             email = member.email.map(Folding.email)
             flags =
@@ -65,14 +71,7 @@ package struct PeopleIndex: Sendable {
     init(_ members: [PropertyPeople.Member], revision: Int, at now: Timestamp) {
         self.revision = revision
         madeAt = now
-        entries = members.map { member in
-            (
-                "\(Folding.name(member.lastName))\u{1}\(Folding.name(member.firstName))"
-                    + "\u{1}\(member.person)",
-                Entry(member)
-            )
-        }
-        .sorted { $0.0 < $1.0 }.map(\.1)
+        entries = members.map { Entry($0) }.sorted { $0.key < $1.key }
     }
 
     /// Whom a search finds, in the order of the list.
@@ -88,7 +87,7 @@ package struct PeopleIndex: Sendable {
 /// about somebody who belongs to both shows within a minute.
 actor PeopleIndexes {
     private static let longestMilliseconds: Int64 = 60_000
-    /// How many people are kept in all: some 20 MB.
+    /// How many people are kept in all: some 25 MB.
     private static let mostPeople = 100_000
 
     private var indexes: [(property: PropertyID, index: PeopleIndex)] = []

@@ -13,10 +13,13 @@ package struct PropertyView: Sendable {
         package let upcoming: Int
         /// The PMS units mapped to it.
         package let pmsUnits: [PMSUnit]
+        /// What the list is sorted by.
+        package let key: String
         private let search: SearchText
 
         init(_ unit: Unit, current: Int, upcoming: Int, pmsUnits: [PMSUnit]) {
             self.unit = unit
+            key = "\(NaturalOrder.key(unit.building))\u{1}\(NaturalOrder.key(unit.name))"
             self.current = current
             self.upcoming = upcoming
             self.pmsUnits = pmsUnits
@@ -28,19 +31,19 @@ package struct PropertyView: Sendable {
     }
 
     /// How a PMS unit stands, as lists are filtered by it.
-    package enum Standing: CaseIterable, Sendable {
+    package enum Standing: String, CaseIterable, Sendable {
         case mapped
         case ignored
         /// Nobody has said what it is.
         case unmapped
         /// A space that maps through its unit.
-        case throughUnit
+        case throughUnit = "through-unit"
         /// Unmapped, and there is a unit that it may well be.
         case suggested
         /// Unmapped, and a rule proves which unit it is.
         case certain
         /// Something about it is for a person: it vanished, was renamed, or residents wait on it.
-        case needsAttention
+        case needsAttention = "needs-attention"
     }
 
     /// A PMS unit with its mapping, what it may be, and who waits on it.
@@ -52,6 +55,8 @@ package struct PropertyView: Sendable {
         package let suggestion: Operations.MappingSuggestion?
         /// How many residents the PMS has in it who live or will live there.
         package let residents: Int
+        /// What the list is sorted by.
+        package let key: String
         private let standings: Set<Standing>
         private let search: SearchText
 
@@ -65,6 +70,10 @@ package struct PropertyView: Sendable {
             self.unit = unit
             self.suggestion = suggestion
             self.residents = residents
+            let pmsUnit = mapped.known.unit
+            key =
+                "\(NaturalOrder.key(pmsUnit.building))\u{1}\(NaturalOrder.key(pmsUnit.name))"
+                + "\u{1}\(pmsUnit.id)\u{1}\(mapped.attachment)"
             standings = Self.standings(mapped, suggestion, residents)
             search = SearchText([
                 mapped.known.unit.label, mapped.known.unit.id.text, unit?.label,
@@ -222,23 +231,16 @@ extension Operations {
         }
         return PropertyView(
             revision: revision,
-            units: sorted(units) {
-                "\(NaturalOrder.key($0.building))\u{1}\(NaturalOrder.key($0.name))"
-            }
-            .map { unit in
+            units: units.map { unit in
                 PropertyView.UnitRow(
                     unit,
                     current: standing[unit.id]?.current ?? 0,
                     upcoming: standing[unit.id]?.upcoming ?? 0,
                     pmsUnits: mapped[unit.id] ?? []
                 )
-            },
-            pmsUnits: sorted(rows.filter { $0.known.isListed || $0.known.mapping != nil }) { row in
-                let unit = row.known.unit
-                return "\(NaturalOrder.key(unit.building))\u{1}\(NaturalOrder.key(unit.name))"
-                    + "\u{1}\(unit.id)"
             }
-            .map { row in
+            .sorted { $0.key < $1.key },
+            pmsUnits: rows.filter { $0.known.isListed || $0.known.mapping != nil }.map { row in
                 let parent = row.known.unit.parent.flatMap {
                     unitOf[PMSUnitKey(attachment: row.attachment, unit: $0)]
                 }
@@ -249,11 +251,8 @@ extension Operations {
                     residents: residents[row.attachment]?[row.known.unit.id] ?? 0
                 )
             }
+            .sorted { $0.key < $1.key }
         )
-    }
-
-    private static func sorted<Item>(_ items: [Item], by key: (Item) -> String) -> [Item] {
-        items.map { (key($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
     }
 }
 

@@ -50,6 +50,7 @@ package struct LintelServer: Sendable {
             isSecure: transport.isSecure,
             setupCode: setupCode
         ).add(to: router)
+        try API(operations: lintel.operations, desk: desk).add(to: router)
         let application = Application(
             router: router,
             server: try transport.server,

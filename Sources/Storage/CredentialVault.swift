@@ -1,6 +1,6 @@
 import ConnectorKit
 import Crypto
-import Foundation
+package import Foundation
 
 /// Seals credentials for the database with AES-GCM (NIST SP 800-38D) under a key that lives in a file
 /// of its own, mode 0600, so that a copy of the database alone reveals none.
@@ -64,24 +64,33 @@ package struct CredentialVault: Sendable {
     /// The secrets as one sealed text; `owner` binds it to its connection, so that one sealed for another
     /// does not open.
     func seal(_ secrets: [String: Secret], owner: String) throws -> String {
-        let plain = try JSONEncoder().encode(secrets.mapValues(\.revealed))
+        try seal(try JSONEncoder().encode(secrets.mapValues(\.revealed)), for: owner)
+    }
+
+    func unseal(_ sealed: String, owner: String) throws -> [String: Secret] {
+        let plain = try unseal(sealed, for: owner)
+        return try JSONDecoder().decode([String: String].self, from: plain).mapValues { Secret($0) }
+    }
+
+    /// Bytes as a sealed text that opens for the same owner alone.
+    package func seal(_ plain: Data, for owner: String) throws -> String {
         let box = try AES.GCM.seal(plain, using: key, authenticating: Data(owner.utf8))
         guard let combined = box.combined else {
-            throw Failure(description: "cannot seal the credentials of this connection")
+            throw Failure(description: "what is to be stored cannot be sealed")
         }
         return combined.base64EncodedString()
     }
 
-    func unseal(_ sealed: String, owner: String) throws -> [String: Secret] {
+    package func unseal(_ sealed: String, for owner: String) throws -> Data {
         guard let data = Data(base64Encoded: sealed),
             let box = try? AES.GCM.SealedBox(combined: data),
             let plain = try? AES.GCM.open(box, using: key, authenticating: Data(owner.utf8))
         else {
             throw Failure(
-                description: "the stored credentials do not open with this key file: "
-                    + "it is not the one they were sealed with"
+                description: "what is stored does not open with this key file: "
+                    + "it is not the one it was sealed with"
             )
         }
-        return try JSONDecoder().decode([String: String].self, from: plain).mapValues { Secret($0) }
+        return plain
     }
 }

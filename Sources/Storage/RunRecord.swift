@@ -2,7 +2,7 @@ package import LintelModel
 
 /// One sync of one property, as it is kept.
 package struct RunRecord: Sendable, Equatable {
-    package enum Outcome: String, Sendable, Codable {
+    package enum Outcome: String, Sendable, Codable, CaseIterable {
         case running
         case applied
         case unchanged

@@ -2,6 +2,34 @@ package import LintelModel
 package import SQLEngine
 
 extension Runs {
+    /// The runs of a property, newest first.
+    ///
+    /// - Parameters:
+    ///   - property: whose runs.
+    ///   - run: only those older than this one; nil for all.
+    ///   - limit: how many at most.
+    ///   - connection: where they stand.
+    /// - Returns: the runs.
+    /// - Throws: ``SQLError``.
+    package static func older(
+        of property: PropertyID,
+        than run: RunID?,
+        limit: Int,
+        on connection: any SQLConnection
+    ) throws -> [RunRecord] {
+        // Every id is below this one.
+        let below = run?.text ?? "~"
+        return try connection.all(
+            """
+            select id, property_id, outcome, started_at, milliseconds, pms_units, residents, created,
+                linked, updated, assigned, ended, alerts_open, message, undoes
+            from runs where property_id = $1 and id < $2 order by id desc limit $3
+            """,
+            [.id(property), .text(below), .integer(limit)],
+            read
+        )
+    }
+
     /// The newest run of a property that is over and was no preview; nil before the first.
     package static func latest(
         of property: PropertyID,

@@ -1,7 +1,7 @@
 /// What one PMS unit may be on the other side, and how sure that is.
 public struct UnitProposal: Sendable, Equatable {
     /// How much the lists prove.
-    public enum Verdict: String, Sendable, Equatable {
+    public enum Verdict: String, Sendable, Equatable, CaseIterable {
         /// A rule proves the first candidate; it may be accepted without a person.
         case certain
         /// The first candidate is most probably right, and a person should look.
@@ -9,7 +9,7 @@ public struct UnitProposal: Sendable, Equatable {
         /// Several candidates, or weak ones: a person must choose.
         case unclear
         /// Nothing on the other side resembles it.
-        case noCounterpart
+        case noCounterpart = "no-counterpart"
 
         /// The verdict as people read it.
         public var words: String {

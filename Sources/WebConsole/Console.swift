@@ -39,8 +39,9 @@ package struct Console: Sendable {
     /// Every page, form and file.
     static let routes: [Route] =
         [
-            AccountPages.routes, StaffPages.routes, PropertyPages.routes, OverviewPages.routes,
-            UnitPages.routes, UnitFilePages.routes, IntegrationPages.routes, SetUpPages.routes,
+            AccountPages.routes, StaffPages.routes, TokenPages.routes, PropertyPages.routes,
+            OverviewPages.routes, UnitPages.routes, UnitFilePages.routes, IntegrationPages.routes,
+            SetUpPages.routes,
             CredentialPages.routes, PropertyIDPages.routes, LeaseStatusPages.routes,
             UnitMappingPages.routes, MappingFilePages.routes, SafetyPages.routes,
             SyncHistoryPages.routes, SyncPages.routes, AlertPages.routes, ActivityPages.routes,

@@ -1,13 +1,13 @@
 /// A person in a unit, from a date, until a date or open.
 package struct Assignment: Sendable, Equatable, Codable {
-    package enum State: String, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable {
         case upcoming
         case current
         case ended
     }
 
     /// Who put the person there.
-    package enum Source: String, Sendable, Codable {
+    package enum Source: String, Sendable, Codable, CaseIterable {
         /// A sync did, from what the PMS states.
         case sync
         /// A person did, by hand.

@@ -1,8 +1,20 @@
 extension PropertySettings {
     /// One setting as a person names it: its key, what it means, and how to read and write it.
     package struct Key: Sendable {
+        /// What values it takes.
+        package enum Kind: Sendable {
+            /// `on` or `off`.
+            case flag
+            case number(ClosedRange<Int>)
+            /// A time of day as `hh:mm`.
+            case time
+            /// Roles on a lease, separated by commas.
+            case roles
+        }
+
         package let name: String
         package let summary: String
+        package let kind: Kind
         package let get: @Sendable (PropertySettings) -> String
         /// Writes a value given as text; returns what was expected where the text is not one.
         package let set: @Sendable (inout PropertySettings, String) -> String?
@@ -88,6 +100,7 @@ extension PropertySettings {
     private static let roles = Key(
         name: "roles",
         summary: "roles on a lease that are brought in",
+        kind: .roles,
         get: { settings in
             ResidentRole.allCases.filter(settings.roles.contains).map(\.rawValue)
                 .joined(separator: ",")
@@ -115,6 +128,7 @@ extension PropertySettings {
         return Key(
             name: name,
             summary: summary,
+            kind: .time,
             get: { settings in
                 let minutes = settings[keyPath: path]
                 return "\(two(minutes / 60)):\(two(minutes % 60))"
@@ -138,6 +152,7 @@ extension PropertySettings {
         Key(
             name: name,
             summary: summary,
+            kind: .flag,
             get: { $0[keyPath: path] ? "on" : "off" },
             set: { settings, text in
                 switch text.lowercased() {
@@ -159,6 +174,7 @@ extension PropertySettings {
         Key(
             name: name,
             summary: summary,
+            kind: .number(range),
             get: { String($0[keyPath: path]) },
             set: { settings, text in
                 guard let value = Int(text), range.contains(value) else {

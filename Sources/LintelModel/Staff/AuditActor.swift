@@ -3,7 +3,7 @@ package enum AuditActor: Sendable, Equatable {
     /// A person at the command line, by the name of the operating system's user.
     case commandLine(String)
     case staff(StaffID)
-    case token(String)
+    case token(TokenID)
 
     /// The kind, as it is stored.
     package var kind: String {
@@ -19,7 +19,7 @@ package enum AuditActor: Sendable, Equatable {
         switch self {
         case .commandLine(let user): user
         case .staff(let id): id.text
-        case .token(let id): id
+        case .token(let id): id.text
         }
     }
 
@@ -27,7 +27,7 @@ package enum AuditActor: Sendable, Equatable {
         switch kind {
         case "command-line": self = .commandLine(name)
         case "staff": self = .staff(StaffID(name))
-        case "token": self = .token(name)
+        case "token": self = .token(TokenID(name))
         default: return nil
         }
     }

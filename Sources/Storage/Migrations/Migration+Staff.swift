@@ -38,6 +38,34 @@ extension Migration {
             last_at bigint not null
         );
 
+        create table tokens (
+            id text not null primary key,
+            name text not null check (name <> ''),
+            secret_hash text not null unique,
+            role text not null check (role in ('portfolio-manager', 'property-manager', 'viewer')),
+            reaches_all bigint not null check (reaches_all in (0, 1)),
+            made_by text references staff (id),
+            made_at bigint not null,
+            expires_at bigint,
+            revoked_at bigint,
+            used_at bigint
+        );
+        create table token_properties (
+            token_id text not null references tokens (id),
+            property_id text not null references properties (id),
+            primary key (token_id, property_id)
+        );
+
+        create table idempotency_keys (
+            token_id text not null references tokens (id),
+            key text not null,
+            request_hash text not null,
+            begun_at bigint not null,
+            reply text,
+            primary key (token_id, key)
+        );
+        create index idempotency_keys_begun on idempotency_keys (begun_at);
+
         create table audit_head (
             id bigint not null primary key check (id = 1),
             position bigint not null,

@@ -17,6 +17,6 @@ extension Migration {
     package static let all: [Migration] = [
         Migration(number: 1, name: "directory, mirror and history", script: directoryScript),
         Migration(number: 2, name: "decisions", script: decisionsScript),
-        Migration(number: 3, name: "staff and audit log", script: staffScript),
+        Migration(number: 3, name: "staff, tokens and audit log", script: staffScript),
     ]
 }

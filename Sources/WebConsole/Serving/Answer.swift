@@ -41,7 +41,7 @@ struct Page: Sendable {
     /// A place of the navigation.
     enum Section: String, Sendable {
         case none, overview, people, upcoming, units, integrations, alerts, activity, staff,
-            properties
+            tokens, properties
     }
 }
 

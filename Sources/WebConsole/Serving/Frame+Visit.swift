@@ -86,6 +86,7 @@ extension Frame {
         let isActivity = page.section == .activity && visit.property == nil
         return [
             Link(label: "Staff", href: "/staff", isCurrent: page.section == .staff),
+            Link(label: "API Tokens", href: "/tokens", isCurrent: page.section == .tokens),
             Link(label: "All activity", href: "/activity", isCurrent: isActivity),
             Link(label: "Properties", href: "/properties", isCurrent: page.section == .properties),
         ]

@@ -46,6 +46,8 @@ extension Templates {
         "steps": PackageResources.steps_mustache,
         "sync-history": PackageResources.sync_history_mustache,
         "sync": PackageResources.sync_mustache,
+        "token-revoke": PackageResources.token_revoke_mustache,
+        "tokens": PackageResources.tokens_mustache,
         "undo": PackageResources.undo_mustache,
         "unit-form": PackageResources.unit_form_mustache,
         "unit-mapping": PackageResources.unit_mapping_mustache,

@@ -240,7 +240,7 @@ enum PersonPages {
     }
 }
 
-extension Operations.ResidentPreview.Change.Kind {
+extension Operations.PlanPreview.Change.Kind {
     fileprivate var title: String {
         switch self {
         case .begins: "Begins"

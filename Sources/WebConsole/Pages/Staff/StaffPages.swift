@@ -61,7 +61,7 @@ enum StaffPages {
                     id: member.id.text,
                     email: member.email,
                     role: member.grant.role.title,
-                    properties: reach(of: member, names),
+                    properties: reach(of: member.grant, names),
                     state: state(of: member),
                     kind: member.isDisabled ? "plain" : member.hasPassword ? "ok" : "sug"
                 )
@@ -81,8 +81,8 @@ enum StaffPages {
         )
     }
 
-    private static func reach(of member: StaffMember, _ names: [PropertyID: String]) -> String {
-        guard case .properties(let named) = member.grant.reach else { return "All" }
+    static func reach(of grant: Grant, _ names: [PropertyID: String]) -> String {
+        guard case .properties(let named) = grant.reach else { return "All" }
         return named.map { names[$0] ?? $0.text }.sorted().joined(separator: ", ")
     }
 
@@ -91,7 +91,7 @@ enum StaffPages {
         return member.hasPassword ? "Active" : "Invited"
     }
 
-    private static func roles(chosen: Role?) -> [Choice] {
+    static func roles(chosen: Role?) -> [Choice] {
         Role.allCases.map { role in
             let help =
                 switch role {
@@ -110,7 +110,7 @@ enum StaffPages {
         }
     }
 
-    private static func choices(
+    static func choices(
         _ properties: [Properties.Named],
         chosen: Set<String>
     ) -> [Choice] {

@@ -1,0 +1,328 @@
+import ConnectorKit
+import HTTPTypes
+package import Hummingbird
+import LintelModel
+package import Operations
+import SQLEngine
+import Storage
+package import SyncEngine
+
+import struct Foundation.Data
+
+/// The JSON API: what the console does, for programs.
+///
+/// Each operation is an ``Endpoint``; whether a token may have it is judged in ``admit(_:_:_:)`` alone.
+package struct API: Sendable {
+    /// How many bytes of JSON, and of a file, are taken.
+    private static let limits = (json: 1 << 20, file: 8 << 20)
+
+    private let operations: Operations
+    private let desk: SyncDesk
+    private let document: Data
+
+    /// - Throws: where the document cannot be written.
+    package init(operations: Operations, desk: SyncDesk) throws {
+        self.operations = operations
+        self.desk = desk
+        document = try OpenAPIDocument.of(Self.endpoints).data()
+    }
+
+    /// Every operation.
+    static let endpoints: [Endpoint] = [
+        TokenEndpoints.all, PropertyEndpoints.all, UnitEndpoints.all, MappingEndpoints.all,
+        PeopleEndpoints.all, SyncEndpoints.all, AlertEndpoints.all, IntegrationEndpoints.all,
+        StaffEndpoints.all, ActivityEndpoints.all,
+    ].flatMap(\.self)
+
+    package func add<Context: RequestContext>(to router: Router<Context>) {
+        router.add(middleware: UnknownAddress<Context>())
+        for endpoint in Self.endpoints {
+            router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
+                try await respond {
+                    try await answer(
+                        endpoint,
+                        request,
+                        context.parameters.reduce(into: [:]) {
+                            $0[String($1.key)] = String($1.value)
+                        }
+                    )
+                }
+            }
+        }
+        router.get("/v1/openapi.json") { _, _ in
+            var reply = Reply(.ok)
+            reply.contentType = "application/json"
+            reply.body = document
+            return reply.response
+        }
+        // The console's own page for what is not there is for people.
+        router.get("/v1/**") { _, _ -> Response in throw HTTPError(.notFound) }
+    }
+
+    // MARK: Who may
+
+    /// Judges whether a token may have an endpoint: the one place where that is done.
+    ///
+    /// - Throws: ``Problem`` where it may not. A property out of its reach is not found.
+    private static func admit(
+        _ endpoint: Endpoint,
+        _ token: APIToken,
+        _ property: Property?
+    ) throws {
+        switch endpoint.place {
+        case .anyToken: return
+        case .portfolio:
+            guard token.grant.allows(endpoint.permission, at: nil) else {
+                throw forbidden(endpoint)
+            }
+        case .property:
+            guard let property, token.grant.reach.includes(property.id) else {
+                throw Problem.notFound
+            }
+            guard token.grant.allows(endpoint.permission, at: property.id) else {
+                throw forbidden(endpoint)
+            }
+        }
+    }
+
+    private static func forbidden(_ endpoint: Endpoint) -> Problem {
+        let roles = Role.allCases.filter { $0.includes(endpoint.permission) }.map(\.rawValue)
+        let reach = endpoint.place == .portfolio ? ", for the whole portfolio" : ""
+        return Problem(
+            .forbidden,
+            "This needs a token with the role \(roles.joined(separator: " or "))\(reach)."
+        )
+    }
+
+    private func bearer(_ request: Request) async throws -> APIToken {
+        guard let field = request.headers[.authorization],
+            field.lowercased().hasPrefix("bearer ")
+        else {
+            throw Problem(
+                .unauthorized,
+                "Send a token of this server as Authorization: Bearer TOKEN. They are made in the "
+                    + "console, under API Tokens.",
+                headers: [.wwwAuthenticate: "Bearer"]
+            )
+        }
+        let secret = BearerSecret(
+            field.dropFirst(7).trimmingCharacters(in: .whitespaces)
+        )
+        guard let token = try await operations.token(of: secret) else {
+            throw Problem(
+                .unauthorized,
+                "This token is none of this server's, was revoked, or has ended.",
+                headers: [.wwwAuthenticate: #"Bearer error="invalid_token""#]
+            )
+        }
+        return token
+    }
+
+    // MARK: Answering
+
+    private func respond(_ body: () async throws -> Reply) async throws -> Response {
+        do {
+            return try await body().response
+        } catch {
+            return try Self.problem(error).reply.response
+        }
+    }
+
+    /// What went wrong, for whoever sent the request.
+    private static func problem(_ error: any Error) -> Problem {
+        switch error {
+        case let problem as Problem: problem
+        case let error as OperationError:
+            switch error.kind {
+            case .notFound: Problem(.notFound, "\(error)")
+            case .conflict: Problem(.conflict, "\(error)")
+            case .invalid: Problem(.unprocessableContent, "\(error)")
+            }
+        case let error as ConnectorError: Problem(.badGateway, "\(error)")
+        case let error as SyncFailure: Problem(.badGateway, "\(error)")
+        case let error as SQLError:
+            Problem(.serviceUnavailable, "The database does not answer: \(error)")
+        default: Problem(.internalServerError, "Something went wrong here; nothing was done.")
+        }
+    }
+
+    private func answer(
+        _ endpoint: Endpoint,
+        _ request: Request,
+        _ parameters: [String: String]
+    ) async throws -> Reply {
+        let token = try await bearer(request)
+        let parameters = try Self.decoded(parameters)
+        var property: Property?
+        var unit: Unit?
+        if let id = parameters["unit"], parameters["property"] == nil {
+            unit = try await operations.unit(id: UnitID(id))
+            if let unit { property = try await operations.property(id: unit.property) }
+        } else if let id = parameters["property"] {
+            property = try await operations.property(id: PropertyID(id))
+        }
+        try Self.admit(endpoint, token, property)
+        let query = try Self.query(of: request, endpoint)
+        let sent = try await Self.body(of: request, endpoint)
+        let call = Call(
+            operations: operations.acting(as: .token(token.id)),
+            desk: desk,
+            token: token,
+            parameters: parameters,
+            query: query,
+            body: try Self.members(sent, endpoint),
+            file: sent,
+            property: property,
+            unit: unit
+        )
+        guard endpoint.writes, let key = try Self.idempotencyKey(of: request) else {
+            return try await endpoint.handle(call)
+        }
+        let whole = Data("\(request.method) \(request.uri)\n".utf8) + sent
+        return try await once(key, token.id, whole) { try await endpoint.handle(call) }
+    }
+
+    /// Does a write once for each key; one that was done is answered as it was then.
+    private func once(
+        _ key: String,
+        _ token: TokenID,
+        _ request: Data,
+        _ body: () async throws -> Reply
+    ) async throws -> Reply {
+        switch try await operations.takeKey(key, of: token, for: request) {
+        case .done(let reply): return Reply(reply)
+        case .other:
+            throw Problem(
+                .unprocessableContent,
+                "This Idempotency-Key came with another request before; make a new one for each write."
+            )
+        case .unknown:
+            throw Problem(
+                .conflict,
+                "The request of this Idempotency-Key is being done, or the server stopped while it was. "
+                    + "Look whether it was done before you send it again under a new key."
+            )
+        case .new: break
+        }
+        let reply: Reply
+        do {
+            reply = try await body()
+        } catch {
+            let problem = Self.problem(error)
+            // What failed here or at the PMS may go better the next time; what was refused will not.
+            guard problem.status.code < 500 else {
+                try await operations.freeKey(key, of: token)
+                throw problem
+            }
+            reply = try problem.reply
+        }
+        try await operations.keepReply(reply.kept, under: key, of: token)
+        return reply
+    }
+
+    // MARK: Reading
+
+    private static func decoded(_ parameters: [String: String]) throws -> [String: String] {
+        try parameters.mapValues { value in
+            guard let text = value.removingPercentEncoding, !text.utf8.contains(0) else {
+                throw Problem.notFound
+            }
+            return text
+        }
+    }
+
+    private static func query(
+        of request: Request,
+        _ endpoint: Endpoint
+    ) throws -> [String: JSON] {
+        var values: [String: JSON] = [:]
+        var faults: [Schema.Fault] = []
+        for (key, value) in request.uri.queryParameters {
+            let (name, text) = (String(key), String(value))
+            guard let parameter = endpoint.query.first(where: { $0.name == name }) else {
+                let known = endpoint.query.map(\.name).joined(separator: ", ")
+                faults.append(
+                    Schema.Fault(
+                        place: name,
+                        detail: "is no parameter here; expected \(known.isEmpty ? "none" : known)"
+                    )
+                )
+                continue
+            }
+            guard values[name] == nil else {
+                faults.append(Schema.Fault(place: name, detail: "stands in the query twice"))
+                continue
+            }
+            let read: JSON =
+                switch parameter.schema {
+                case .integer: Int(text).map { .integer($0) } ?? .text(text)
+                case .flag: ["true": .flag(true), "false": .flag(false)][text] ?? .text(text)
+                default: .text(text)
+                }
+            faults += parameter.schema.faults(of: read, at: name)
+            values[name] = read
+        }
+        guard faults.isEmpty else { throw Problem.malformed(faults) }
+        return values
+    }
+
+    private static func body(of request: Request, _ endpoint: Endpoint) async throws -> Data {
+        let (type, limit): (String, Int)
+        switch endpoint.body {
+        case .none: return Data()
+        case .object: (type, limit) = ("application/json", limits.json)
+        case .file: (type, limit) = ("text/csv", limits.file)
+        }
+        let sent = (request.headers[.contentType] ?? "").prefix { $0 != ";" }
+            .trimmingCharacters(in: .whitespaces).lowercased()
+        guard sent == type else {
+            throw Problem(
+                .unsupportedMediaType,
+                "Send it as \(type), not as “\(sent)”.",
+                headers: [.accept: type]
+            )
+        }
+        do {
+            return Data(Array(buffer: try await request.body.collect(upTo: limit)))
+        } catch {
+            throw Problem(
+                .contentTooLarge,
+                "What was sent has more than \(limit / 1024) KiB, or did not arrive whole."
+            )
+        }
+    }
+
+    private static func members(
+        _ sent: Data,
+        _ endpoint: Endpoint
+    ) throws -> [String: JSON] {
+        guard case .object(let members) = endpoint.body else { return [:] }
+        guard let value = try? JSON(sent) else {
+            throw Problem(.badRequest, "What was sent is not JSON (RFC 8259).")
+        }
+        let faults = Schema.object(members).faults(of: value)
+        guard faults.isEmpty, case .object(let read) = value else {
+            throw Problem.malformed(faults)
+        }
+        return read
+    }
+
+    private static func idempotencyKey(of request: Request) throws -> String? {
+        guard let name = HTTPField.Name("Idempotency-Key"), let field = request.headers[name] else {
+            return nil
+        }
+        // The draft has a quoted string; most clients send it bare.
+        let isQuoted = field.count > 1 && field.hasPrefix("\"") && field.hasSuffix("\"")
+        let key = isQuoted ? field.dropFirst().dropLast() : field[...]
+        let isVisible = key.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
+        guard (1...255).contains(key.utf8.count), isVisible else {
+            throw Problem.malformed([
+                Schema.Fault(
+                    place: "Idempotency-Key",
+                    detail: "expected 1 to 255 visible characters of ASCII, no quotes or backslashes"
+                )
+            ])
+        }
+        return String(key)
+    }
+}
