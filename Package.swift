@@ -228,6 +228,13 @@ let package = Package(
             ]
         ),
         tests(
+            "HTTPAPITests",
+            [
+                "HTTPAPI", "LintelModel", "LintelTesting", "Operations", "SQLEngineTesting",
+                "Storage", "SyncEngine", httpTypes, hummingbird, hummingbirdTesting, nioCore,
+            ]
+        ),
+        tests(
             "WebConsoleTests",
             [
                 "LintelModel", "LintelTesting", "Operations", "SQLEngineTesting", "SyncEngine",

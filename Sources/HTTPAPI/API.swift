@@ -273,6 +273,7 @@ package struct API: Sendable {
         case .object: (type, limit) = ("application/json", limits.json)
         case .file: (type, limit) = ("text/csv", limits.file)
         }
+        if !endpoint.needsBody, request.headers[.contentType] == nil { return Data() }
         let sent = (request.headers[.contentType] ?? "").prefix { $0 != ";" }
             .trimmingCharacters(in: .whitespaces).lowercased()
         guard sent == type else {
@@ -296,7 +297,9 @@ package struct API: Sendable {
         _ sent: Data,
         _ endpoint: Endpoint
     ) throws -> [String: JSON] {
-        guard case .object(let members) = endpoint.body else { return [:] }
+        guard case .object(let members) = endpoint.body, endpoint.needsBody || !sent.isEmpty else {
+            return [:]
+        }
         guard let value = try? JSON(sent) else {
             throw Problem(.badRequest, "What was sent is not JSON (RFC 8259).")
         }
@@ -314,12 +317,15 @@ package struct API: Sendable {
         // The draft has a quoted string; most clients send it bare.
         let isQuoted = field.count > 1 && field.hasPrefix("\"") && field.hasSuffix("\"")
         let key = isQuoted ? field.dropFirst().dropLast() : field[...]
-        let isVisible = key.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
+        let isVisible = key.utf8.allSatisfy {
+            (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C
+        }
         guard (1...255).contains(key.utf8.count), isVisible else {
             throw Problem.malformed([
                 Schema.Fault(
                     place: "Idempotency-Key",
-                    detail: "expected 1 to 255 visible characters of ASCII, no quotes or backslashes"
+                    detail:
+                        "expected 1 to 255 visible characters of ASCII, no quotes or backslashes"
                 )
             ])
         }

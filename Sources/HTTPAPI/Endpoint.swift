@@ -46,6 +46,15 @@ struct Endpoint: Sendable {
     var asksPMS = false
     let handle: @Sendable (Call) async throws -> Reply
 
+    /// Whether something must be sent along.
+    var needsBody: Bool {
+        switch body {
+        case .none: false
+        case .object(let members): members.contains(where: \.isRequired)
+        case .file: true
+        }
+    }
+
     /// Whether it does something, and so may come with an `Idempotency-Key`.
     var writes: Bool { method != .get }
 

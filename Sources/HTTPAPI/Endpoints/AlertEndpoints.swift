@@ -79,7 +79,7 @@ enum AlertEndpoints {
     private static func found(_ call: Call) async throws -> (Alerts.Open, heldPlan: String?) {
         let property = try call.theProperty()
         let found = try await call.operations.alert(try call.parameter("alert"))
-        guard found.property.id == property.id else { throw Problem.notFound }
+        guard found.property.id == property.id else { throw Problem.missing("open alert") }
         return (found.alert, found.heldPlan)
     }
 

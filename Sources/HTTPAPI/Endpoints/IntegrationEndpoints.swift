@@ -158,7 +158,7 @@ enum IntegrationEndpoints {
             let id = AttachmentID(try call.parameter("attachment"))
             let attachment = try await call.operations.setUp(of: property).attachments
                 .first { $0.id == id }
-            guard let attachment else { throw Problem.notFound }
+            guard let attachment else { throw Problem.missing("attachment") }
             let choice = call.query.text("residents")
                 .flatMap { Operations.DetachedResidents(rawValue: $0) }
             return Settled(

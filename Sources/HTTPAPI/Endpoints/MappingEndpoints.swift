@@ -135,7 +135,7 @@ enum MappingEndpoints {
             PMSUnitID(call.parameter("pms_unit")),
             in: AttachmentID(call.parameter("attachment"))
         )
-        guard let row else { throw Problem.notFound }
+        guard let row else { throw Problem.missing("PMS unit") }
         return row
     }
 

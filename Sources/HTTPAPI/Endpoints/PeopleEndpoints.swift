@@ -151,7 +151,7 @@ enum PeopleEndpoints {
             of: PersonID(call.parameter("person")),
             at: call.theProperty()
         )
-        guard let found else { throw Problem.notFound }
+        guard let found else { throw Problem.missing("person at this property") }
         return found
     }
 }

@@ -103,7 +103,7 @@ enum StaffEndpoints {
     private static func found(_ call: Call) async throws -> StaffMember {
         let id = StaffID(try call.parameter("member"))
         guard let member = try await call.operations.staff().first(where: { $0.id == id }) else {
-            throw Problem.notFound
+            throw Problem.missing("member of staff")
         }
         return member
     }

@@ -159,7 +159,7 @@ enum SyncEndpoints {
             from: position,
             limit: limit
         )
-        guard let page else { throw Problem.notFound }
+        guard let page else { throw Problem.missing("run") }
         return page
     }
 

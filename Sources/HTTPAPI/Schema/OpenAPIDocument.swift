@@ -82,7 +82,7 @@ enum OpenAPIDocument {
         case .none: break
         case .object(let members):
             made["requestBody"] = [
-                "required": true,
+                "required": .flag(endpoint.needsBody),
                 "content": [
                     "application/json": ["schema": .object(Schema.document(of: members))]
                 ],

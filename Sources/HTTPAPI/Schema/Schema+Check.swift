@@ -109,7 +109,8 @@ extension Schema {
 
     private static func isTime(_ text: String) -> Bool {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 && $0.allSatisfy(\.isNumber) }),
+        guard parts.count == 2,
+            parts.allSatisfy({ $0.utf8.count == 2 && $0.allSatisfy(\.isNumber) }),
             let hours = Int(parts[0]), let minutes = Int(parts[1])
         else { return false }
         return hours < 24 && minutes < 60

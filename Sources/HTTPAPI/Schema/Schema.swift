@@ -102,7 +102,8 @@ indirect enum Schema: Sendable {
     /// The named schemas that it speaks of, itself among them.
     func gather(into found: inout [String: [Member]]) {
         switch self {
-        case .list(let schema, _), .orNull(let schema), .map(let schema): schema.gather(into: &found)
+        case .list(let schema, _), .orNull(let schema), .map(let schema):
+            schema.gather(into: &found)
         case .object(let members): for member in members { member.schema.gather(into: &found) }
         case .named(let name, let members):
             guard found[name] == nil else { return }

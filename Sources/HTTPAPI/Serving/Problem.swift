@@ -27,6 +27,11 @@ struct Problem: Error, Sendable {
         "There is nothing at this address, or nothing that this token may see."
     )
 
+    /// What is looked for within what the token may see, and is not there.
+    static func missing(_ what: String) -> Problem {
+        Problem(.notFound, "There is no such \(what).")
+    }
+
     static func malformed(_ faults: [Schema.Fault]) -> Problem {
         Problem(.badRequest, "Something in the request is not as it must be.", faults: faults)
     }
