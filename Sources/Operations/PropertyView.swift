@@ -52,6 +52,8 @@ package struct PropertyView: Sendable {
         package let suggestion: Operations.MappingSuggestion?
         /// How many residents the PMS has in it who live or will live there.
         package let residents: Int
+        /// How many of them wait on it: nobody has said what it is, and they stand in no unit meanwhile.
+        package let waiting: Int
         private let standings: Set<Standing>
         private let search: SearchText
 
@@ -59,13 +61,14 @@ package struct PropertyView: Sendable {
             _ mapped: Operations.MappedUnit,
             unit: Unit?,
             suggestion: Operations.MappingSuggestion?,
-            residents: Int
+            residents: (all: Int, unplaced: Int)
         ) {
             self.mapped = mapped
             self.unit = unit
             self.suggestion = suggestion
-            self.residents = residents
-            standings = Self.standings(mapped, suggestion, residents)
+            self.residents = residents.all
+            standings = Self.standings(mapped, suggestion, waiting: residents.unplaced)
+            waiting = standings.contains(.unmapped) ? residents.unplaced : 0
             search = SearchText([
                 mapped.known.unit.label, mapped.known.unit.id.text, unit?.label,
             ])
@@ -86,7 +89,7 @@ package struct PropertyView: Sendable {
         private static func standings(
             _ mapped: Operations.MappedUnit,
             _ suggestion: Operations.MappingSuggestion?,
-            _ residents: Int
+            waiting: Int
         ) -> Set<Standing> {
             let known = mapped.known
             switch known.mapping {
@@ -97,7 +100,7 @@ package struct PropertyView: Sendable {
             }
             guard known.unit.parent == nil else { return [.throughUnit] }
             var standings: Set<Standing> = [.unmapped]
-            if residents > 0 { standings.insert(.needsAttention) }
+            if waiting > 0 { standings.insert(.needsAttention) }
             switch suggestion?.verdict {
             case .certain: standings.formUnion([.suggested, .certain])
             case .likely: standings.insert(.suggested)
@@ -118,7 +121,7 @@ package struct PropertyView: Sendable {
     package let countable: Int
     /// How many of these are mapped.
     package let covered: Int
-    /// How many residents wait on unmapped PMS units, and on how many.
+    /// How many residents wait on unmapped PMS units, standing in none meanwhile, and on how many.
     package let waiting: (residents: Int, pmsUnits: Int)
 
     private let standing: [Standing: [PMSUnitRow]]
@@ -135,8 +138,8 @@ package struct PropertyView: Sendable {
         let whole = pmsUnits.filter { $0.mapped.known.isListed && $0.pmsUnit.parent == nil }
         covered = whole.count(where: \.isMapped)
         countable = covered + whole.count(where: \.isUnmapped)
-        let waiting = pmsUnits.filter { $0.isUnmapped && $0.residents > 0 }
-        self.waiting = (waiting.reduce(0) { $0 + $1.residents }, waiting.count)
+        let waiting = pmsUnits.filter { $0.waiting > 0 }
+        self.waiting = (waiting.reduce(0) { $0 + $1.waiting }, waiting.count)
         standing = Dictionary(
             uniqueKeysWithValues: Standing.allCases.map { standing in
                 (standing, pmsUnits.filter { $0.stands(standing) })
@@ -246,7 +249,7 @@ extension Operations {
                     row,
                     unit: row.unit ?? (row.known.mapping == nil ? parent : nil),
                     suggestion: suggestions[row.key],
-                    residents: residents[row.attachment]?[row.known.unit.id] ?? 0
+                    residents: residents[row.attachment]?[row.known.unit.id] ?? (0, 0)
                 )
             }
         )
