@@ -45,7 +45,7 @@ enum SyncHistoryPages {
     }
 
     private enum Show: String, CaseIterable {
-        case all, applied, held, failed
+        case all, applied, held, failed, previewed
 
         var outcome: RunRecord.Outcome? { RunRecord.Outcome(rawValue: rawValue) }
 
@@ -55,6 +55,7 @@ enum SyncHistoryPages {
             case .applied: "Changed something"
             case .held: "Held"
             case .failed: "Failed"
+            case .previewed: "Previews"
             }
         }
     }
@@ -78,7 +79,7 @@ enum SyncHistoryPages {
             from: (number - 1) * Pager.length,
             limit: Pager.length
         )
-        let all = found.tally.values.reduce(0, +)
+        let all = found.tally.filter { $0.key != .previewed }.values.reduce(0, +)
         func count(_ show: Show) -> Int { show.outcome.map { found.tally[$0] ?? 0 } ?? all }
         let (range, pager) = Pager.pages(of: count(show), number) { href(show, $0) }
         if found.runs.isEmpty, !range.isEmpty {
