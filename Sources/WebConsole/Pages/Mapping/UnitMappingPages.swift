@@ -1,4 +1,3 @@
-import Foundation
 import LintelModel
 import Operations
 import Reconciliation
