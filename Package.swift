@@ -230,8 +230,9 @@ let package = Package(
         tests(
             "HTTPAPITests",
             [
-                "HTTPAPI", "LintelModel", "LintelTesting", "Operations", "SQLEngineTesting",
-                "Storage", "SyncEngine", httpTypes, hummingbird, hummingbirdTesting, nioCore,
+                "HTTPAPI", "LintelModel", "LintelTesting", "Operations", "SQLEngine",
+                "SQLEngineTesting", "Storage", "SyncEngine", httpTypes, hummingbird,
+                hummingbirdTesting, nioCore,
             ]
         ),
         tests(

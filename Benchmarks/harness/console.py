@@ -1,8 +1,9 @@
-"""Pages of the console under load, and the server at rest."""
+"""Pages of the console and the API under load, and the server at rest."""
 
 import csv
 import http.cookiejar
 import io
+import json
 import os
 import re
 import socket
@@ -13,7 +14,7 @@ import urllib.request
 
 from .processes import BenchError, peak_mb
 from .programs import CONNECTION, TIME_ZONE
-from .report import at_most
+from .report import at_least, at_most
 
 CONNECTIONS = 32
 REQUESTS = 40
@@ -106,8 +107,84 @@ def load(port, path, cookies):
     return sorted(times), time.perf_counter() - started
 
 
+def make_token(port, cookies):
+    """A token for the API, made on its page."""
+    base, headers = f"http://127.0.0.1:{port}/tokens", {"Cookie": cookies}
+    page = urllib.request.urlopen(urllib.request.Request(base, headers=headers)).read().decode()
+    csrf = re.search(r'name="csrf" value="([^"]*)"', page)[1]
+    form = {"csrf": csrf, "name": "Bench", "role": "viewer", "days": "30"}
+    made = urllib.request.Request(base, urllib.parse.urlencode(form).encode(), headers)
+    return re.search(r'readonly value="(lintel_[^"]+)"', urllib.request.urlopen(made).read().decode())[1]
+
+
+def read_exactly(connection, length):
+    while length > 0:
+        got = len(connection.recv(min(length, 1 << 18)))
+        if not got:
+            raise BenchError("the server closed the connection")
+        length -= got
+
+
+def answers_per_second(port, path, token):
+    """How many answers to one GET the server gives, over four connections with 50 requests under way on each.
+
+    Requests are sent in batches (RFC 9112, section 9.3.2), so that the client takes little of the machine; every
+    answer has the length of the first.
+    """
+    request = f"GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(request)
+        first = connection.recv(1 << 16)
+    if b" 200 " not in first[:20]:
+        raise BenchError(f"{path}: {first[:60]}")
+    batch, batches, failures = 50, 40, []
+
+    def work():
+        try:
+            with socket.create_connection(("127.0.0.1", port)) as connection:
+                for _ in range(batches):
+                    connection.sendall(request * batch)
+                    read_exactly(connection, len(first) * batch)
+        except (OSError, BenchError) as error:
+            failures.append(str(error))
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    started = time.perf_counter()
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    if failures:
+        raise BenchError(f"{path}: {failures[0]}")
+    return 4 * batches * batch / (time.perf_counter() - started)
+
+
+def unit_against_constant(server, place, cookies, rows):
+    """The row of `GET /v1/units/{id}` beside `/health`, which answers two letters."""
+    token = make_token(server.port, cookies)
+    listed = urllib.request.Request(
+        f"http://127.0.0.1:{server.port}/v1/properties/{place}/units?limit=1",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    unit = json.load(urllib.request.urlopen(listed))["data"][0]["unit"]["id"]
+    pairs = [
+        [answers_per_second(server.port, path, token) for path in (f"/v1/units/{unit}", "/health")]
+        for _ in range(5)
+    ]
+    shares = sorted(100 * own / constant for own, constant in pairs)
+    own, constant = (sorted(column)[2] for column in zip(*pairs))
+    rows.append(
+        at_least(
+            "GET /v1/units/{id}, of what a constant string does", 25, shares[2], "%",
+            note=f"API: the median of five pairs of runs, one after the other, four connections with 50 requests under "
+            f"way on each: {own:.0f} units/s beside {constant:.0f} constant strings/s (`/health`).",
+            samples={"percent": [round(share, 1) for share in shares]},
+        )
+    )
+
+
 def console(bench, simulator, rows):
-    """The row of the Unit Mapping page of one large property, whose units are there and not mapped."""
+    """The rows of one large property, whose units are there and not mapped: a page, and the API."""
     store, lintel, name = bench.sqlite, bench.lintel, "console"
     store.create(name)
     database = store.url(name)
@@ -140,6 +217,7 @@ def console(bench, simulator, rows):
         times, seconds = load(server.port, path, cookies)
         searched, _ = load(server.port, path + "?search=101", cookies)
         peak = peak_mb(server.process.pid)
+        unit_against_constant(server, place, cookies, rows)
     store.drop(name)
     p99 = times[int(len(times) * 0.99)] * 1000
     rows.append(

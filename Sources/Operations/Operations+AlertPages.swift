@@ -40,8 +40,7 @@ extension Operations {
                     let resident = known.stated.key.resident
                     found[resident] = AlertSubject(
                         resident: resident,
-                        name: [known.stated.firstName, known.stated.lastName]
-                            .filter { !$0.isEmpty }.joined(separator: " "),
+                        name: known.stated.name,
                         email: known.stated.email,
                         person: links[resident],
                         personEmail: links[resident].flatMap { emails[$0] ?? nil }

@@ -41,12 +41,14 @@ extension Operations {
     ///   - text: what was typed.
     ///   - property: where to look.
     ///   - limit: how many of each kind are told.
+    ///   - peopleFrom: how many people to leave out before those told.
     /// - Returns: what was found, and how much more there is.
     /// - Throws: ``SQLError``.
     package func find(
         _ text: String,
         of property: Property,
-        limit: Int = 20
+        limit: Int = 20,
+        peopleFrom: Int = 0
     ) async throws -> Finding {
         let sought = SoughtText(text)
         let index = try await peopleIndex(of: property)
@@ -90,7 +92,7 @@ extension Operations {
             sought.fits(row.pmsUnit.label) || sought.fits(row.pmsUnit.id.text)
         }
         return Finding(
-            people: try await rows(of: people.prefix(limit), at: property),
+            people: try await rows(of: people.dropFirst(peopleFrom).prefix(limit), at: property),
             peopleCount: people.count,
             units: Array(units.prefix(limit)),
             unitCount: units.count,
@@ -132,8 +134,7 @@ extension Operations {
             }
             return Finding.Record(
                 resident: owner.resident,
-                name: [known.stated.firstName, known.stated.lastName].filter { !$0.isEmpty }
-                    .joined(separator: " "),
+                name: known.stated.name,
                 email: known.stated.email,
                 pmsUnit: unit,
                 says: WhyNot.says(known),

@@ -35,10 +35,7 @@ extension Operations {
             people.append(after)
         }
         let names = Dictionary(
-            people.map { person in
-                let names = [person.firstName, person.lastName].filter { !$0.isEmpty }
-                return (person.id.text, names.joined(separator: " "))
-            },
+            people.map { ($0.id.text, $0.name) },
             uniquingKeysWith: { $1 }
         )
         return read.map { Self.naming($0.bytes, $0.words, names) }

@@ -252,9 +252,14 @@ extension Operations {
         }
     }
 
-    /// The hash of a password that is long enough (NIST SP 800-63B-4, section 3.1.1.2, asks for 15 characters
-    /// where nothing else is asked for).
     private func hash(_ password: String, for email: String) async throws -> String {
+        try Self.check(password: password, for: email)
+        return try await passwords.hash(password)
+    }
+
+    /// Refuses a password that is not long enough (NIST SP 800-63B-4, section 3.1.1.2, asks for 15 characters
+    /// where nothing else is asked for), or easy to guess.
+    package static func check(password: String, for email: String) throws {
         guard password.count >= 15 else {
             throw OperationError(
                 "the password has \(password.count) characters; expected 15 or more, a few words for example"
@@ -266,7 +271,6 @@ extension Operations {
         guard Set(password).count > 4, Folding.email(password) != Folding.email(email) else {
             throw OperationError("the password is easy to guess; choose a few words of your own")
         }
-        return try await passwords.hash(password)
     }
 
     private static func address(_ text: String) throws -> String {

@@ -29,7 +29,8 @@ extension Operations {
         package let change: PlannedChange?
     }
 
-    /// The runs of a property, newest first, and how many there are of each outcome.
+    /// The runs of a property, newest first, and how many there are of each outcome; previews only where they are
+    /// asked for.
     package func runs(
         of property: Property,
         outcome: RunRecord.Outcome?,

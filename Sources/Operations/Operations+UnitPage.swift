@@ -15,6 +15,8 @@ extension Operations {
         package let stays: [Stay]
         /// Newest first.
         package let history: [History.Entry]
+        /// What stands in the way of deleting it, as sentences; empty where nothing does.
+        package let hindrances: [String]
     }
 
     /// All there is to say of one unit.
@@ -48,7 +50,8 @@ extension Operations {
             }
             return UnitRecord(
                 stays: stays,
-                history: try History.of(unit, limit: 50, on: connection)
+                history: try History.of(unit, limit: 50, on: connection),
+                hindrances: try Units.hindrances(to: unit, on: connection)
             )
         }
     }

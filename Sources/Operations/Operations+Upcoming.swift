@@ -46,12 +46,6 @@ extension Operations {
         guard let clock = CivilClock(name: property.timeZone) else { return [] }
         let today = clock.day(at: now)
         let span = today...today.adding(days: days)
-        let meanings = try StatusWords.meanings(of: property.id, on: connection)
-        let units = Dictionary(
-            uniqueKeysWithValues: try Units.all(of: property.id, on: connection).map {
-                ($0.id, $0.label)
-            }
-        )
         var waiting: [PMSResidentID: String] = [:]
         for alert in try Alerts.open(of: property.id, on: connection) {
             for resident in alert.draft.residents where waiting[resident] == nil {
@@ -59,67 +53,32 @@ extension Operations {
             }
         }
         var moves: [Move] = []
-        for attachment in try Attachments.all(of: property.id, on: connection)
-        where !attachment.isDetached {
-            let pmsUnits = try PMSUnits.all(of: attachment.id, on: connection)
-            let all = try Residencies.all(of: attachment.id, on: connection)
-            let links = try ResidentLinks.of(
-                Set(all.map(\.stated.key.resident)),
-                of: attachment.connection,
-                on: connection
-            )
-            let people = Dictionary(
-                links.map { ($0.resident.resident, $0.person) },
-                uniquingKeysWith: { $1 }
-            )
-            let leaving = Set(
-                all.filter { $0.endedOn == nil && $0.movesTo != nil }.map(\.stated.key.resident)
-            )
-            for known in all where known.missingSince == nil && known.endedOn == nil {
-                let stated = known.stated
-                let resident = stated.key.resident
-                let status = meanings[stated.statusWord]?.status ?? stated.status
-                guard status.isLiving || status == .future, stated.role != .guarantor,
-                    people[resident] != nil || waiting[resident] != nil
-                else { continue }
-                let place = place(of: stated, pmsUnits, units)
-                func add(_ date: CivilDate?, _ kind: Move.Kind) {
-                    guard let date, span.contains(date) else { return }
-                    moves.append(
-                        Move(
-                            date: date.description,
-                            kind: kind,
-                            property: property.name,
-                            unit: place,
-                            name: [stated.firstName, stated.lastName].filter { !$0.isEmpty }
-                                .joined(separator: " "),
-                            person: people[resident]?.text,
-                            pmsResidentId: resident.text,
-                            waitsOn: waiting[resident]
-                        )
+        for stated in try StatedMoves.of(property.id, span, on: connection)
+        where stated.person != nil || waiting[stated.resident] != nil {
+            func add(_ date: CivilDate?, _ kind: Move.Kind) {
+                guard let date, span.contains(date) else { return }
+                moves.append(
+                    Move(
+                        date: date.description,
+                        kind: kind,
+                        property: property.name,
+                        unit: place(of: stated),
+                        name: stated.name,
+                        person: stated.person?.text,
+                        pmsResidentId: stated.resident.text,
+                        waitsOn: waiting[stated.resident]
                     )
-                }
-                let start = stated.moveIn ?? stated.leaseStart
-                let isOverdue = status == .future && start.map { $0 < today } ?? false
-                add(
-                    isOverdue ? today : start,
-                    leaving.contains(resident) ? .transfer : .moveIn
                 )
-                add(stated.moveOut, .moveOut)
             }
+            let isOverdue = stated.status == .future && stated.start.map { $0 < today } ?? false
+            add(isOverdue ? today : stated.start, stated.isTransfer ? .transfer : .moveIn)
+            add(stated.moveOut, .moveOut)
         }
         return moves
     }
 
-    private static func place(
-        of stated: PMSResidency,
-        _ pmsUnits: [PMSUnitID: KnownPMSUnit],
-        _ units: [UnitID: String]
-    ) -> String {
-        guard let id = stated.key.unit else { return "" }
-        guard let known = pmsUnits[id] else { return "PMS unit \(id)" }
-        let mapping = known.mapping ?? known.unit.parent.flatMap { pmsUnits[$0]?.mapping }
-        if case .unit(let unit) = mapping { return units[unit] ?? unit.text }
-        return "PMS unit \(known.unit.label)"
+    private static func place(of stated: StatedMoves.Stated) -> String {
+        guard let pmsUnit = stated.pmsUnit else { return "" }
+        return stated.unit?.label ?? "PMS unit \(stated.pmsUnitLabel ?? pmsUnit.text)"
     }
 }

@@ -57,6 +57,8 @@ package struct PropertyView: Sendable {
         package let residents: Int
         /// What the list is sorted by.
         package let key: String
+        /// How many of them wait on it: nobody has said what it is, and they stand in no unit meanwhile.
+        package let waiting: Int
         private let standings: Set<Standing>
         private let search: SearchText
 
@@ -64,17 +66,18 @@ package struct PropertyView: Sendable {
             _ mapped: Operations.MappedUnit,
             unit: Unit?,
             suggestion: Operations.MappingSuggestion?,
-            residents: Int
+            residents: (all: Int, unplaced: Int)
         ) {
             self.mapped = mapped
             self.unit = unit
             self.suggestion = suggestion
-            self.residents = residents
+            self.residents = residents.all
             let pmsUnit = mapped.known.unit
             key =
                 "\(NaturalOrder.key(pmsUnit.building))\u{1}\(NaturalOrder.key(pmsUnit.name))"
                 + "\u{1}\(pmsUnit.id)\u{1}\(mapped.attachment)"
-            standings = Self.standings(mapped, suggestion, residents)
+            standings = Self.standings(mapped, suggestion, waiting: residents.unplaced)
+            waiting = standings.contains(.unmapped) ? residents.unplaced : 0
             search = SearchText([
                 mapped.known.unit.label, mapped.known.unit.id.text, unit?.label,
             ])
@@ -95,7 +98,7 @@ package struct PropertyView: Sendable {
         private static func standings(
             _ mapped: Operations.MappedUnit,
             _ suggestion: Operations.MappingSuggestion?,
-            _ residents: Int
+            waiting: Int
         ) -> Set<Standing> {
             let known = mapped.known
             switch known.mapping {
@@ -106,7 +109,7 @@ package struct PropertyView: Sendable {
             }
             guard known.unit.parent == nil else { return [.throughUnit] }
             var standings: Set<Standing> = [.unmapped]
-            if residents > 0 { standings.insert(.needsAttention) }
+            if waiting > 0 { standings.insert(.needsAttention) }
             switch suggestion?.verdict {
             case .certain: standings.formUnion([.suggested, .certain])
             case .likely: standings.insert(.suggested)
@@ -127,7 +130,7 @@ package struct PropertyView: Sendable {
     package let countable: Int
     /// How many of these are mapped.
     package let covered: Int
-    /// How many residents wait on unmapped PMS units, and on how many.
+    /// How many residents wait on unmapped PMS units, standing in none meanwhile, and on how many.
     package let waiting: (residents: Int, pmsUnits: Int)
 
     private let standing: [Standing: [PMSUnitRow]]
@@ -144,8 +147,8 @@ package struct PropertyView: Sendable {
         let whole = pmsUnits.filter { $0.mapped.known.isListed && $0.pmsUnit.parent == nil }
         covered = whole.count(where: \.isMapped)
         countable = covered + whole.count(where: \.isUnmapped)
-        let waiting = pmsUnits.filter { $0.isUnmapped && $0.residents > 0 }
-        self.waiting = (waiting.reduce(0) { $0 + $1.residents }, waiting.count)
+        let waiting = pmsUnits.filter { $0.waiting > 0 }
+        self.waiting = (waiting.reduce(0) { $0 + $1.waiting }, waiting.count)
         standing = Dictionary(
             uniqueKeysWithValues: Standing.allCases.map { standing in
                 (standing, pmsUnits.filter { $0.stands(standing) })
@@ -248,7 +251,7 @@ extension Operations {
                     row,
                     unit: row.unit ?? (row.known.mapping == nil ? parent : nil),
                     suggestion: suggestions[row.key],
-                    residents: residents[row.attachment]?[row.known.unit.id] ?? 0
+                    residents: residents[row.attachment]?[row.known.unit.id] ?? (0, 0)
                 )
             }
             .sorted { $0.key < $1.key }

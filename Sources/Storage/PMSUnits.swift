@@ -55,17 +55,24 @@ package enum PMSUnits {
         }
     }
 
-    /// How many residents who live, or will live, in each PMS unit of a property the PMS lists.
+    /// How many residents who live, or will live, in each PMS unit of a property the PMS lists; and how many of
+    /// them stand, and will stand, in no unit here.
     package static func residentCounts(
         of property: PropertyID,
         on connection: any SQLConnection
-    ) throws -> [AttachmentID: [PMSUnitID: Int]] {
-        var counts: [AttachmentID: [PMSUnitID: Int]] = [:]
+    ) throws -> [AttachmentID: [PMSUnitID: (all: Int, unplaced: Int)]] {
+        var counts: [AttachmentID: [PMSUnitID: (all: Int, unplaced: Int)]] = [:]
         try connection.query(
             """
-            select r.attachment_id, r.pms_unit_id, count(distinct r.resident_id)
+            select r.attachment_id, r.pms_unit_id, count(distinct r.resident_id),
+                count(distinct case when exists (
+                    select 1 from assignments s
+                    where s.person_id = l.person_id and s.property_id = $1 and s.state <> 'ended'
+                ) then null else r.resident_id end)
             from residencies r
             join attachments a on a.id = r.attachment_id
+            left join resident_links l on l.resident_id = r.resident_id
+                and l.connection_id = a.connection_id
             left join status_words w on w.property_id = a.property_id and w.word = r.status_word
             where a.property_id = $1 and r.missing_since is null and r.pms_unit_id <> ''
                 and coalesce(w.status, r.status) in ('future', 'current', 'notice')
@@ -73,7 +80,7 @@ package enum PMSUnits {
             """,
             [.id(property)]
         ) { row in
-            counts[try row.id(0), default: [:]][try row.id(1)] = try row.int(2)
+            counts[try row.id(0), default: [:]][try row.id(1)] = (try row.int(2), try row.int(3))
         }
         return counts
     }

@@ -7,7 +7,7 @@ extension Runs {
     ///
     /// - Parameters:
     ///   - property: whose runs.
-    ///   - outcome: those that ended so, nil for all.
+    ///   - outcome: those that ended so, nil for all that were no previews.
     ///   - offset: how many newer ones to leave out.
     ///   - limit: how many at most.
     ///   - connection: where they stand.
@@ -25,7 +25,8 @@ extension Runs {
                 """
                 select id, property_id, outcome, started_at, milliseconds, pms_units, residents,
                     created, linked, updated, assigned, ended, alerts_open, message, undoes
-                from runs where property_id = $1 order by id desc limit $2 offset $3
+                from runs where property_id = $1 and outcome <> 'previewed'
+                order by id desc limit $2 offset $3
                 """,
                 [.id(property), .integer(limit), .integer(offset)],
                 read

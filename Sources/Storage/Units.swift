@@ -61,13 +61,25 @@ package enum Units {
         on connection: any SQLConnection
     ) throws -> [String] {
         var found: [String] = []
-        let residents = try connection.first(
-            "select count(*) from assignments where unit_id = $1 and state <> 'ended'",
+        var open: [Assignment.State: Int] = [:]
+        try connection.query(
+            """
+            select state, count(*) from assignments where unit_id = $1 and state <> 'ended'
+            group by state
+            """,
             [.id(unit)]
-        ) { try $0.int(0) }
-        if let residents, residents > 0 {
+        ) { row in
+            let state: Assignment.State = try row.word(0)
+            open[state] = try row.int(1)
+        }
+        if let current = open[.current] {
             found.append(
-                residents == 1 ? "1 resident stands in it" : "\(residents) residents stand in it"
+                current == 1 ? "1 resident stands in it" : "\(current) residents stand in it"
+            )
+        }
+        if let upcoming = open[.upcoming] {
+            found.append(
+                upcoming == 1 ? "it awaits a move-in" : "it awaits \(upcoming) move-ins"
             )
         }
         let mapped = try connection.all(

@@ -41,11 +41,12 @@ package struct Console: Sendable {
         [
             AccountPages.routes, StaffPages.routes, TokenPages.routes, PropertyPages.routes,
             OverviewPages.routes, UnitPages.routes, UnitFilePages.routes, IntegrationPages.routes,
-            SetUpPages.routes,
+            SetUpPages.routes, SetUpCredentialPages.routes,
             CredentialPages.routes, PropertyIDPages.routes, LeaseStatusPages.routes,
-            UnitMappingPages.routes, MappingFilePages.routes, SafetyPages.routes,
-            SyncHistoryPages.routes, SyncPages.routes, AlertPages.routes, ActivityPages.routes,
-            PeoplePages.routes, PersonPages.routes, FindPages.routes,
+            UnitMappingPages.routes, PMSUnitPages.routes, MappingFilePages.routes,
+            SafetyPages.routes, SyncHistoryPages.routes, SyncPages.routes,
+            AlertRecordPages.routes, AlertPages.routes, ActivityPages.routes, PeoplePages.routes,
+            PersonPages.routes, FindPages.routes,
             [Route.page("/**", at: .open) { _ in throw Answer.Problem.notFound }],
         ].flatMap(\.self)
 

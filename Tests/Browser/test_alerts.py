@@ -78,6 +78,13 @@ def test_a_held_plan_is_approved(console, portfolio):
     console.sees("Held Plan")
     for way in ("Approve", "Apply Without Removals", "Discard"):
         expect(console.control(way)).to_be_visible()
+    # Whom it would take out of a unit stands there by name.
+    console.press("What the plan would do")
+    plan = console.page.get_by_role("article").locator("pre")
+    for other in others:
+        expect(plan).to_contain_text(other.name)
+    expect(plan).not_to_contain_text(ann.name)
+    console.look("held")
     console.press("Approve")
     console.sees("Held Plan: Approve.")
     console.reload_until_gone("Held Plan")

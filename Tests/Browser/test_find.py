@@ -79,6 +79,32 @@ def test_units_and_pms_units_are_found_too(console, portfolio):
     console.sees("Ann Oak")
 
 
+def test_everybody_who_was_counted_can_be_seen(console, portfolio):
+    units = [PMSUnit(f"u-{number}", "A", str(number)) for number in range(1, 23)]
+    surname = portfolio.surname()
+    residents = [Resident(f"Guest{number}", surname, f"u-{number}") for number in range(1, 23)]
+    community = portfolio.add_community(
+        pms_units=units,
+        residents=residents,
+        units=[("A", str(number)) for number in range(1, 23)],
+        mapping={unit.unit_id: f"A — {unit.unit}" for unit in units},
+    )
+    # The PMS gives their records other names, which the people here do not have.
+    community.pms_lists(
+        units,
+        [one.but(first_name=f"Lodger{number}", last_name="Quillon") for number, one in enumerate(residents)],
+    )
+    community.sync()
+    console.choose_property(community.name)
+    find(console, "Quillon")
+    console.sees("“Quillon”: 22 people")
+    console.press("2 more people")
+    for resident in residents:
+        expect(console.page.get_by_role("link", name=resident.name, exact=True)).to_be_visible()
+    console.sees("1–22 of 22")
+    console.look("everybody")
+
+
 def test_nobody_by_that_name_says_what_to_do_next(console, portfolio):
     community, _ = community_that_lost_some(portfolio)
     console.choose_property(community.name)

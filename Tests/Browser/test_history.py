@@ -1,5 +1,7 @@
 """Undoing a run, who did what, and who may."""
 
+import csv
+
 from playwright.sync_api import expect
 
 from console.portfolio import PMSUnit, Resident
@@ -73,6 +75,12 @@ def test_activity_says_who_did_what(console, console_of, portfolio):
     console.fill("Search activity", "sync asked")
     console.page.keyboard.press("Enter")
     expect(mine).to_have_count(1)
+
+    # The file has what the page shows, and what proves that nothing was taken out of it.
+    with open(console.download("Export CSV"), encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["what"] for row in rows] == ["sync asked for"]
+    assert rows[0]["who"].startswith("property-manager-") and rows[0]["hash"]
 
 
 def test_a_viewer_reads_and_has_no_buttons(console_of, portfolio):

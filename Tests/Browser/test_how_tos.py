@@ -174,12 +174,15 @@ def test_how_do_i_remove_a_mapping(console, portfolio):
     expect(console.field("Keep them in the unit as hand-made assignments")).to_be_checked()
     console.look("question")
     console.press("Remove Mapping")
-    console.sees("1 of 2")
+    # Whoever stays in the unit does not wait for one.
+    console.sees("1 of 2", "No resident waits on a unit")
 
     console.press("Edit A — 302")
     console.field("Unassign them").check()
     console.press("Remove Mapping")
-    console.sees("0 of 2")
+    console.sees("0 of 2", "1 resident waits on 1 unit")
+    expect(console.row("A — 301")).not_to_contain_text("waiting")
+    expect(console.row("A — 302")).to_contain_text("1 waiting")
     console.look("removed")
 
     assert homes_of(community) == {"ann-oak@example.com": "301"}

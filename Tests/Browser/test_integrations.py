@@ -59,7 +59,10 @@ def test_from_set_up_to_done_and_the_first_sync(console, portfolio, gate):
     enter_credentials(console, "Our Entrata", gate, "an old key")
     with console.refusal():
         console.press("Test and save")
-        expect(console.alert()).to_contain_text(Gate.REFUSAL)
+        expect(console.alert()).to_contain_text(
+            f"Entrata did not accept these credentials. It said: “{Gate.REFUSAL}”"
+        )
+    expect(console.alert()).to_contain_text("Nothing is stored.")
     console.look("refused")
     expect(console.field("API address")).to_have_value(gate.url)
     expect(console.field("API key")).to_have_value("")
@@ -80,6 +83,10 @@ def test_from_set_up_to_done_and_the_first_sync(console, portfolio, gate):
     console.press("Next")
     expect(console.page.get_by_role("heading", name="Done", level=1)).to_be_visible()
     console.sees("Our Entrata", "100001", "0 of 8")
+    # Every step before the last one is done, and all stand in one line.
+    steps = console.page.get_by_role("list", name="Steps of the set-up").get_by_role("listitem")
+    expect(steps).to_have_class(["done"] * 5 + [""])
+    assert len({step.bounding_box()["y"] for step in steps.all()}) == 1
     console.look("done")
 
     # Nothing is written before the preview of the first sync was seen and confirmed.
@@ -191,6 +198,7 @@ def test_safety_numbers_and_switching_off(console, portfolio):
     with console.refusal():
         console.press("Save")
         expect(console.alert()).to_contain_text("Nothing is saved: 1 value cannot be so")
+    console.is_refused_at("Endings that always pass", "Endings that always pass: expected")
     expect(console.field("Endings that always pass")).to_have_value("plenty")
     console.look("refused")
     console.fill("Endings that always pass", "7")

@@ -86,7 +86,9 @@ def test_assigning_by_hand_unassigning_and_archiving(console, portfolio):
     console.choose("Unit", "A — 4")
     with console.refusal():
         console.press("Assign")
-        expect(console.alert()).to_contain_text(f"{cy.name} stands in A — 4 already.")
+    console.is_refused_at("Unit", f"{cy.name} stands in A — 4 already.")
+    expect(console.field("Unit")).to_have_value("A — 4")
+    console.look("refused")
 
     console.press("Unassign from A — 4")
     console.sees(f"{cy.name} is taken out of A — 4.")
@@ -111,10 +113,18 @@ def test_syncing_one_resident(console, portfolio):
     open_person(console, community, ann)
     console.press("Sync this resident")
     console.sees("1 change by what the PMS says now. Nothing is written yet.")
+    console.sees(f"last name changed ({ann.last_name} → Oakley)")
     console.look("preview")
     console.press("Sync this resident")
     console.watch_sync()
     console.sees("Oakley")
+
+    # The preview was none of the syncs; who asks for previews finds it.
+    console.open_settings("Sync History")
+    expect(console.row("Preview")).to_have_count(0)
+    console.press("Previews 1")
+    expect(console.row("Preview")).to_have_count(1)
+    console.look("previews")
 
     # Nobody else is touched.
     console.go("People")

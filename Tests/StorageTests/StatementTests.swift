@@ -163,6 +163,10 @@ struct StatementTests {
         _ = try await operations.activity(of: property, limit: 10)
         _ = try await operations.activity(of: nil, before: 3, limit: 10)
         _ = try await operations.openAlertCount(of: property)
+        _ = try await operations.upcoming(days: 14, of: property)
+        for outcome in [nil, RunRecord.Outcome.previewed] {
+            _ = try await operations.runs(of: property, outcome: outcome, from: 0, limit: 10)
+        }
         _ = try await operations.propertyNames(within: .properties([property.id]), limit: 3)
         // Staff.
         let password = "four words of nobody's own"

@@ -20,6 +20,19 @@ struct FormTests {
         #expect(form.optional("empty") == nil)
     }
 
+    @Test("what an address asks for is read, or refused saying what was expected")
+    func asked() throws {
+        enum Show: String, CaseIterable { case all, some }
+        let form = Form(encoded: "show=some&page=12&days=&odd=1.5")
+        #expect(try form.choice("show", of: Show.self) == .some)
+        #expect(try form.choice("days", of: Show.self) == nil)
+        #expect(try form.page() == 12)
+        #expect(try form.number("days", in: 1...9) == nil)
+        #expect(throws: Answer.Problem.self) { try form.choice("page", of: Show.self) }
+        #expect(throws: Answer.Problem.self) { try form.number("odd", in: 1...9) }
+        #expect(throws: Answer.Problem.self) { try form.number("page", in: 1...9) }
+    }
+
     private static func multipart(_ parts: [String], boundary: String = "XyZ") -> [UInt8] {
         Array(
             (parts.map { "--\(boundary)\r\n\($0)\r\n" }.joined() + "--\(boundary)--\r\n").utf8
@@ -78,6 +91,24 @@ struct WordingTests {
         #expect(Wording.day(CivilDate(iso: "2026-03-03"), today: today) == "3 March")
         #expect(Wording.day(CivilDate(iso: "2025-12-31"), today: today) == "31 December 2025")
         #expect(Wording.day(nil, today: today) == "")
+    }
+
+    @Test(
+        "a sentence that was kept has its days as pages show days, and its other words as they were",
+        arguments: [
+            (
+                "the PMS says Current, move-in 2026-01-02, in A — 1",
+                "the PMS says Current, move-in 2 January, in A — 1"
+            ),
+            ("(2025-12-31)", "(31 December 2025)"), ("until 2026-03-03.", "until 3 March."),
+            ("of export-2026-03-03.csv", "of export-2026-03-03.csv"),
+            ("2026-03-03.csv", "2026-03-03.csv"), ("lease 2026-13-03", "lease 2026-13-03"),
+            ("at 2026-03-03T10:00:00Z", "at 2026-03-03T10:00:00Z"), ("", ""), ("...", "..."),
+        ]
+    )
+    func spoken(kept: String, said: String) throws {
+        let today = try #require(CivilDate(iso: "2026-11-23"))
+        #expect(Wording.spoken(kept, today: today) == said)
     }
 
     @Test("a time says how long ago it was, in the property's zone")

@@ -52,8 +52,7 @@ extension Word {
 }
 
 extension String: Represented {
-    /// What a PMS says may be longer than what is taken here.
-    static var schema: Schema { .text(0...1_000_000) }
+    static var schema: Schema { .string }
     var json: JSON { .text(self) }
 }
 
@@ -83,7 +82,7 @@ extension Timestamp: Represented {
 }
 
 extension Identifier: Represented {
-    static var schema: Schema { .text(1...500) }
+    static var schema: Schema { .string }
     var json: JSON { .text(text) }
 }
 

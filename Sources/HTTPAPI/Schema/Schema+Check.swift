@@ -19,6 +19,8 @@ extension Schema {
         case (.orNull(let schema), _): return schema.faults(of: value, at: place)
         case (.named(_, let members), _):
             return Schema.object(members()).faults(of: value, at: place)
+        case (.string, .text): return []
+        case (.string, _): return expected("a string")
         case (.text(let length, let format), .text(let text)):
             return Self.fault(of: text, length, format).map { [Fault(place: place, detail: $0)] }
                 ?? []
@@ -56,7 +58,9 @@ extension Schema {
         case (.list, _): return expected("an array")
         case (.map(let schema), .object(let values)):
             return values.sorted { $0.key < $1.key }.flatMap { name, value in
-                schema.faults(of: value, at: "\(place)/\(Self.escaped(name))")
+                let place = "\(place)/\(Self.escaped(name))"
+                return Schema.text(Self.line).faults(of: .text(name), at: place)
+                    + schema.faults(of: value, at: place)
             }
         case (.object(let members), .object(let values)):
             return Self.faults(of: values, members, at: place)

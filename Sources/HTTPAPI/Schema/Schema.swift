@@ -2,7 +2,9 @@
 ///
 /// The same value makes the document and judges what is sent, so that neither can say what the other does not.
 indirect enum Schema: Sendable {
-    /// A string of so many characters.
+    /// Any string: of what is answered.
+    case string
+    /// A string of so many characters, without U+0000.
     case text(ClosedRange<Int>, format: String? = nil)
     /// One of some words.
     case words([String])
@@ -39,6 +41,7 @@ indirect enum Schema: Sendable {
     /// The schema as the document has it.
     var document: [String: JSON] {
         switch self {
+        case .string: return ["type": "string"]
         case .text(let length, let format):
             var made: [String: JSON] = ["type": "string"]
             if let format {
@@ -65,7 +68,10 @@ indirect enum Schema: Sendable {
             ]
         case .object(let members): return Self.document(of: members)
         case .map(let value):
-            return ["type": "object", "additionalProperties": .object(value.document)]
+            return [
+                "type": "object", "additionalProperties": .object(value.document),
+                "propertyNames": .object(Schema.text(Self.line).document),
+            ]
         case .orNull(let schema): return schema.documentOrNull
         case .named(let name, _): return ["$ref": .text("#/components/schemas/\(name)")]
         }

@@ -58,23 +58,23 @@ struct Problem: Error, Sendable {
 
     static let schema = Schema.named("Problem") {
         [
-            .takes("type", .text(1...200), "Always `about:blank`.", isRequired: true),
-            .takes("title", .text(0...200), "The name of the status.", isRequired: true),
+            .takes("type", .string, "Always `about:blank`.", isRequired: true),
+            .takes("title", .string, "The name of the status.", isRequired: true),
             .takes("status", .integer(400...599), "The status.", isRequired: true),
-            .takes("detail", .text(1...10_000), "What is wrong and what to do.", isRequired: true),
+            .takes("detail", .string, "What is wrong and what to do.", isRequired: true),
             .takes(
                 "errors",
                 .list(
                     .object([
                         .takes(
                             "at",
-                            .text(0...10_000),
+                            .string,
                             "Where: a JSON Pointer (RFC 6901) into the body, or a parameter's name.",
                             isRequired: true
                         ),
                         .takes(
                             "detail",
-                            .text(1...10_000),
+                            .string,
                             "What was expected, and what was found.",
                             isRequired: true
                         ),

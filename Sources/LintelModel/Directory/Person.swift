@@ -26,4 +26,7 @@ package struct Person: Sendable, Equatable, Codable {
         self.isArchived = isArchived
         self.version = version
     }
+
+    /// First and last name; empty where neither was ever stated.
+    package var name: String { PersonName.full(firstName, lastName) }
 }

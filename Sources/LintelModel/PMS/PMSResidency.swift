@@ -47,6 +47,9 @@ package struct PMSResidency: Sendable, Equatable, Codable {
         self.moveOut = moveOut
     }
 
+    /// First and last name; empty where neither is stated.
+    package var name: String { PersonName.full(firstName, lastName) }
+
     /// The hash of everything stated, by which an unchanged record is recognised.
     package var hash: ContentHash {
         ContentHash(of: [

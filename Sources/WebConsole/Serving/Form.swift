@@ -79,10 +79,40 @@ struct Form: Sendable, Equatable {
 
     func has(_ name: String) -> Bool { self[name] != nil }
 
-    /// A number of that name, within bounds; else what is said.
-    func number(_ name: String, in range: ClosedRange<Int>, default fallback: Int) -> Int {
-        guard let number = Int(text(name)), range.contains(number) else { return fallback }
+    /// A number of that name, within bounds; nil where it was not sent.
+    ///
+    /// - Throws: ``Answer/Problem`` where something else stands there.
+    func number(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let text = optional(name) else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            throw Answer.Problem.malformed(
+                "The address of the page says “\(text)” for \(name); expected a number from "
+                    + "\(Wording.grouped(range.lowerBound)) to \(Wording.grouped(range.upperBound))."
+            )
+        }
         return number
+    }
+
+    /// Which page of a list is asked for, from 1.
+    ///
+    /// - Throws: ``Answer/Problem`` where that is no number of a page.
+    func page() throws -> Int { try number("page", in: 1...1_000_000) ?? 1 }
+
+    /// One of some choices, by its word; nil where none was sent.
+    ///
+    /// - Throws: ``Answer/Problem`` where the word is none of theirs.
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String,
+        of choices: Choice.Type
+    ) throws -> Choice? {
+        guard let text = optional(name) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            throw Answer.Problem.malformed(
+                "The address of the page says “\(text)” for \(name); expected "
+                    + choices.allCases.map(\.rawValue).joined(separator: ", ") + "."
+            )
+        }
+        return choice
     }
 
     private static func decoded(_ bytes: some Collection<UInt8>) -> String {

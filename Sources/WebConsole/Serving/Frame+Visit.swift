@@ -25,7 +25,7 @@ extension Frame {
         hasPortfolio = !portfolio.isEmpty
         guard let member = visit.member else {
             (property, properties, hasMoreProperties) = (nil, [], false)
-            (hasNavigation, navigation, alerts, find) = (false, [], nil, nil)
+            (hasPlaces, hasNavigation, navigation, alerts, find) = (false, false, [], nil, nil)
             return
         }
         let all = try await visit.operations.propertyNames(
@@ -42,6 +42,7 @@ extension Frame {
         hasMoreProperties = all.count > Self.switcherLength
         guard let current = visit.property, member.grant.reach.includes(current.id) else {
             (hasNavigation, property, navigation, alerts, find) = (false, nil, [], nil, nil)
+            hasPlaces = hasPortfolio
             return
         }
         property = Link(
@@ -49,7 +50,7 @@ extension Frame {
             href: visit.at(),
             detail: current.timeZone.replacing("_", with: " ")
         )
-        hasNavigation = true
+        (hasPlaces, hasNavigation) = (true, true)
         navigation = Self.navigation(page, visit)
         let open = try await visit.operations.openAlertCount(of: current)
         alerts = Alerts(

@@ -16,6 +16,8 @@ struct Frame: Sendable {
     let property: Link?
     let properties: [Link]
     let hasMoreProperties: Bool
+    /// Whether there is anywhere to go: in the property, or in the portfolio.
+    let hasPlaces: Bool
     let hasNavigation: Bool
     let navigation: [Link]
     let hasPortfolio: Bool

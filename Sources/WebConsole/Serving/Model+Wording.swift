@@ -1,12 +1,5 @@
 import LintelModel
 
-extension Person {
-    /// First and last name; a company has the latter alone.
-    var name: String {
-        [firstName, lastName].filter { !$0.isEmpty }.joined(separator: " ")
-    }
-}
-
 extension Assignment.State {
     var title: String {
         switch self {

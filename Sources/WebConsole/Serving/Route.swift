@@ -44,11 +44,22 @@ struct Route: Sendable {
     }
 
     /// A form that is sent: what it does needs `operate` where nothing else is said.
+    ///
+    /// - Parameters:
+    ///   - path: where it is sent to.
+    ///   - place: whom it is for.
+    ///   - permission: what it needs.
+    ///   - limit: how many bytes it may have.
+    ///   - refused: the page of the form with what was typed and what was wrong, once ``FormErrors`` or an
+    ///     ``OperationError`` was thrown; nil for a form in which nothing can be wrong: that is said on a page of its own.
+    ///   - handle: does what the form asks for.
+    /// - Returns: the route.
     static func form(
         _ path: String,
         at place: Place = .property,
         needs permission: Permission = .operate,
         limit: Int = 1 << 20,
+        refused: (@Sendable (Visit, FormErrors) async throws -> Page)? = nil,
         _ handle: @Sendable @escaping (Visit) async throws -> Answer
     ) -> Route {
         Route(
@@ -56,8 +67,16 @@ struct Route: Sendable {
             path: path,
             place: place,
             permission: permission,
-            formLimit: limit,
-            handle: handle
-        )
+            formLimit: limit
+        ) { visit in
+            do {
+                return try await handle(visit)
+            } catch {
+                guard let refused, let errors = FormErrors(error) else { throw error }
+                var page = try await refused(visit, errors)
+                page.isRefusal = true
+                return .page(page)
+            }
+        }
     }
 }

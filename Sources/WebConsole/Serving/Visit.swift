@@ -59,4 +59,7 @@ struct Visit: Sendable {
     }
 
     var today: CivilDate { clock.day(at: operations.now) }
+
+    /// A sentence from a run, a decision or a PMS, its days as the console shows days.
+    func spoken(_ sentence: String) -> String { Wording.spoken(sentence, today: today) }
 }

@@ -35,6 +35,26 @@ enum Wording {
         return "\(today)".hasPrefix(text[0]) ? spoken : "\(spoken) \(text[0])"
     }
 
+    /// A sentence that was kept with days as `2026-03-03`, with these as a person says them; a day within a longer
+    /// word, a file's name for example, stays as it is.
+    static func spoken(_ sentence: String, today: CivilDate) -> String {
+        func isPart(_ character: Character) -> Bool {
+            character.isLetter || character.isNumber || "-_/.".contains(character)
+        }
+        var said = ""
+        var rest = sentence[...]
+        while let start = rest.firstIndex(where: isPart) {
+            said += rest[..<start]
+            let word = rest[start...].prefix(while: isPart)
+            let stop = word.reversed().prefix { $0 == "." }.count
+            let bare = word.dropLast(stop)
+            said += CivilDate(iso: bare).map { day($0, today: today) } ?? String(bare)
+            said += word.suffix(stop)
+            rest = rest[word.endIndex...]
+        }
+        return said + rest
+    }
+
     /// `12 minutes ago`, `yesterday at 14:05`, `3 March at 14:05`.
     static func time(_ instant: Timestamp?, now: Timestamp, _ clock: CivilClock) -> String {
         guard let instant else { return "never" }

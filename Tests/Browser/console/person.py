@@ -203,6 +203,16 @@ class Person:
         """What the page says is wrong."""
         return self.page.get_by_role("alert")
 
+    def is_refused_at(self, label, words):
+        """Waits until the page says what is wrong with a field: at the top, from where one gets to it, and beside it."""
+        expect(self.alert()).to_be_focused()
+        expect(self.alert()).to_contain_text(words)
+        field = self.field(label)
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description(re.compile(re.escape(words)))
+        self.alert().get_by_role("link", name=words).click()
+        expect(field).to_be_focused()
+
     def is_at(self, path):
         """Waits until that page is shown; of a query nothing is asked."""
         expect(self.page).to_have_url(re.compile(rf"^{re.escape(self.url + path)}(\?.*)?$"))
@@ -267,6 +277,10 @@ class Person:
             self.page.screenshot(
                 path=self._shots / f"{step}-{appearance}.png", full_page=True, animations="disabled"
             )
+
+    def shot(self, step):
+        """Where a picture of a step is kept."""
+        return self._shots / f"{step}.png"
 
     def keep_failure(self):
         """Keeps a picture of where it went wrong; returns what stood there in words."""

@@ -8,18 +8,41 @@ enum AccountPages {
         .page("/", at: .signedIn, first),
         .page("/sign-in", at: .open) { visit in
             if visit.member != nil { return .redirect(to: "/") }
-            return signIn(next: visit.query.text("next"))
+            return .page(signIn(next: visit.query.text("next")))
         },
-        .form("/sign-in", at: .open, limit: 1 << 14, signIn),
+        .form(
+            "/sign-in",
+            at: .open,
+            limit: 1 << 14,
+            refused: { signIn(next: $0.form.text("next"), email: $0.form.text("email"), $1) },
+            signIn
+        ),
         .form("/sign-out", at: .open, limit: 1 << 14, signOut),
         .page("/setup", at: .open, setup),
-        .form("/setup", at: .open, limit: 1 << 14, setUp),
-        .page("/invitation/:secret", at: .open, invitation),
-        .form("/invitation/:secret", at: .open, limit: 1 << 14, accept),
-        .page("/account", at: .signedIn) { visit in
-            .page(password(of: try visit.theMember(), error: nil))
-        },
-        .form("/account", at: .signedIn, needs: .read, limit: 1 << 14, changePassword),
+        .form(
+            "/setup",
+            at: .open,
+            limit: 1 << 14,
+            refused: { setupForm($0.form.text("code"), email: $0.form.text("email"), $1).page },
+            setUp
+        ),
+        .page("/invitation/:secret", at: .open) { .page(try await invitation($0)) },
+        .form(
+            "/invitation/:secret",
+            at: .open,
+            limit: 1 << 14,
+            refused: { try await invitation($0, $1) },
+            accept
+        ),
+        .page("/account", at: .signedIn) { .page(password(of: try $0.theMember())) },
+        .form(
+            "/account",
+            at: .signedIn,
+            needs: .read,
+            limit: 1 << 14,
+            refused: { password(of: try $0.theMember(), $1) },
+            changePassword
+        ),
     ]
 
     /// The first property of whoever is signed in.
@@ -35,7 +58,7 @@ enum AccountPages {
     // MARK: Signing in
 
     private struct SignIn: Sendable {
-        let error: String?
+        let errors: FormErrors
         let email: String
         let next: String
     }
@@ -43,15 +66,12 @@ enum AccountPages {
     private static func signIn(
         next: String,
         email: String = "",
-        error: String? = nil
-    ) -> Answer {
-        .page(
-            Page(
-                template: "sign-in",
-                title: "Sign in",
-                model: SignIn(error: error, email: email, next: next),
-                isRefusal: error != nil
-            )
+        _ errors: FormErrors = .none
+    ) -> Page {
+        Page(
+            template: "sign-in",
+            title: "Sign in",
+            model: SignIn(errors: errors, email: email, next: next)
         )
     }
 
@@ -68,20 +88,14 @@ enum AccountPages {
             let isOurs = next.hasPrefix("/") && !next.hasPrefix("//") && !next.contains("\\")
             return .session(.begins(session.revealed), to: isOurs ? next : "/")
         } catch SignInError.wrong {
-            return signIn(
-                next: next,
-                email: email,
-                error:
-                    "No member of staff has this e-mail and this password. Check both and try again, "
-                    + "or ask a portfolio manager for a new link."
+            throw FormErrors(
+                "No member of staff has this e-mail and this password. Check both and try again, "
+                    + "or ask a portfolio manager for a new link.",
+                at: "password"
             )
         } catch SignInError.wait(let seconds) {
-            return signIn(
-                next: next,
-                email: email,
-                error:
-                    "Signing in failed too often. Wait \(Wording.count(seconds, "second")), then "
-                    + "try again."
+            throw FormErrors(
+                "Signing in failed too often. Wait \(Wording.count(seconds, "second")), then try again."
             )
         }
     }
@@ -103,43 +117,35 @@ enum AccountPages {
         var asksEmail = false
         var asksPresent = false
         var code: String?
-        var error: String?
+        var errors = FormErrors.none
 
-        var page: Page {
-            Page(
-                template: "choose-password",
-                title: title,
-                model: self,
-                isRefusal: error != nil
-            )
-        }
+        var page: Page { Page(template: "choose-password", title: title, model: self) }
     }
 
     private static func setup(_ visit: Visit) async throws -> Answer {
         guard try await isSetUp(with: visit.query.text("code"), visit) else {
             return .redirect(to: "/sign-in")
         }
-        return .page(setupForm(visit.query.text("code"), email: "", error: nil).page)
+        return .page(setupForm(visit.query.text("code"), email: "").page)
     }
 
     private static func setUp(_ visit: Visit) async throws -> Answer {
         let (code, email) = (visit.form.text("code"), visit.form.text("email"))
         guard try await isSetUp(with: code, visit) else { return .redirect(to: "/sign-in") }
-        do {
-            let member = try await visit.operations.addStaff(
+        let password = try await chosen(visit.form, by: email)
+        let member = try await FormErrors.about("email") {
+            try await visit.operations.addStaff(
                 email,
                 Grant(.portfolioManager, .everything),
-                password: try chosen(visit.form)
+                password: password
             )
-            let session = try await visit.operations.beginSession(of: member)
-            return .session(
-                .begins(session.revealed),
-                to: "/",
-                .done("You are set up as portfolio manager.")
-            )
-        } catch let error as OperationError {
-            return .page(setupForm(code, email: email, error: error.description).page)
         }
+        let session = try await visit.operations.beginSession(of: member)
+        return .session(
+            .begins(session.revealed),
+            to: "/",
+            .done("You are set up as portfolio manager.")
+        )
     }
 
     /// Whether nobody may sign in yet, and the visitor knows what the server printed when it began.
@@ -155,7 +161,11 @@ enum AccountPages {
         return true
     }
 
-    private static func setupForm(_ code: String, email: String, error: String?) -> ChoosePassword {
+    private static func setupForm(
+        _ code: String,
+        email: String,
+        _ errors: FormErrors = .none
+    ) -> ChoosePassword {
         ChoosePassword(
             title: "Set up the first portfolio manager",
             lead:
@@ -165,47 +175,41 @@ enum AccountPages {
             email: email,
             asksEmail: true,
             code: code,
-            error: error
+            errors: errors
         )
     }
 
-    private static func invitation(_ visit: Visit) async throws -> Answer {
+    private static func invitation(
+        _ visit: Visit,
+        _ errors: FormErrors = .none
+    ) async throws -> Page {
         let secret = try visit.parameter("secret")
         let member = try await visit.operations.invited(by: BearerSecret(secret))
-        return .page(invitationForm(secret, member, error: nil).page)
-    }
-
-    private static func accept(_ visit: Visit) async throws -> Answer {
-        let secret = try visit.parameter("secret")
-        let member = try await visit.operations.invited(by: BearerSecret(secret))
-        do {
-            let accepted = try await visit.operations.accept(
-                BearerSecret(secret),
-                password: try chosen(visit.form)
-            )
-            let session = try await visit.operations.beginSession(of: accepted)
-            return .session(.begins(session.revealed), to: "/", .done("Your password is set."))
-        } catch let error as OperationError {
-            return .page(invitationForm(secret, member, error: error.description).page)
-        }
-    }
-
-    private static func invitationForm(
-        _ secret: String,
-        _ member: StaffMember,
-        error: String?
-    ) -> ChoosePassword {
-        ChoosePassword(
+        return ChoosePassword(
             title: "Choose a password",
             lead: "You sign in as \(member.email), \(member.grant.role.title.lowercased()).",
             action: "/invitation/\(secret)",
             button: "Save and sign in",
             email: member.email,
-            error: error
-        )
+            errors: errors
+        ).page
     }
 
-    private static func password(of member: StaffMember, error: String?) -> Page {
+    private static func accept(_ visit: Visit) async throws -> Answer {
+        let secret = BearerSecret(try visit.parameter("secret"))
+        let member = try await visit.operations.invited(by: secret)
+        let accepted = try await visit.operations.accept(
+            secret,
+            password: try await chosen(visit.form, by: member.email)
+        )
+        let session = try await visit.operations.beginSession(of: accepted)
+        return .session(.begins(session.revealed), to: "/", .done("Your password is set."))
+    }
+
+    private static func password(
+        of member: StaffMember,
+        _ errors: FormErrors = .none
+    ) -> Page {
         ChoosePassword(
             title: "Change password",
             lead: "Signed in as \(member.email). Everywhere else you are signed out.",
@@ -214,29 +218,32 @@ enum AccountPages {
             button: "Change password",
             email: member.email,
             asksPresent: true,
-            error: error
+            errors: errors
         ).page
     }
 
     private static func changePassword(_ visit: Visit) async throws -> Answer {
         let member = try visit.theMember()
-        do {
+        let password = try await chosen(visit.form, by: member.email)
+        try await FormErrors.about("present") {
             try await visit.operations.changePassword(
                 of: member,
                 from: visit.form["present"] ?? "",
-                to: try chosen(visit.form)
+                to: password
             )
-        } catch let error as OperationError {
-            return .page(password(of: member, error: error.description))
         }
         let session = try await visit.operations.beginSession(of: member)
         return .session(.begins(session.revealed), to: "/", .done("Your password is changed."))
     }
 
-    private static func chosen(_ form: Form) throws -> String {
+    /// The password that somebody chose, typed twice.
+    private static func chosen(_ form: Form, by email: String) async throws -> String {
         let password = form["password"] ?? ""
+        try await FormErrors.about("password") {
+            try Operations.check(password: password, for: email)
+        }
         guard password == form["again"] else {
-            throw OperationError("the two passwords differ; type the same one twice")
+            throw FormErrors("The two passwords differ; type the same one twice.", at: "again")
         }
         return password
     }

@@ -78,7 +78,7 @@ enum ActivityPages {
     private static func list(_ visit: Visit) async throws -> Page {
         let base = visit.property == nil ? "/activity" : visit.at("activity")
         let search = visit.query.text("search")
-        let before = Int(visit.query.text("before"))
+        let before = try visit.query.number("before", in: 1...Int.max)
         let (rows, isMore) = try await entries(visit, before: before, limit: length)
         let next = rows.last.map { last in
             path(base, [("search", search), ("before", String(last.0.position))])

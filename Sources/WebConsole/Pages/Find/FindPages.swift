@@ -62,6 +62,8 @@ enum FindPages {
         let hasPeople: Bool
         let people: [Person]
         let morePeople: More?
+        /// The ways to the other pages where people alone are shown.
+        let pager: Pager?
         let hasRecords: Bool
         let records: [Record]
         let moreRecords: String?
@@ -84,9 +86,16 @@ enum FindPages {
         }
     }
 
+    /// What alone is shown, page by page.
+    private enum Show: String, CaseIterable {
+        case people
+    }
+
     private static func find(_ visit: Visit) async throws -> Answer {
         let q = visit.query.text("q")
-        let found = try await visit.operations.find(q, of: try visit.theProperty())
+        let show = try visit.query.choice("show", of: Show.self)
+        let (found, pager) = try await found(q, show, visit)
+        let isWhole = show == nil
         let mapping = visit.at("integrations", "unit-mapping")
         let run = found.lastRun.map {
             SyncWords.last($0, now: visit.operations.now, visit.clock)
@@ -111,20 +120,22 @@ enum FindPages {
             sync: !q.isEmpty && visit.may(.operate) ? visit.at("sync") : nil,
             hasPeople: !found.people.isEmpty,
             people: found.people.map { person($0, visit) },
-            morePeople: More(
-                found.peopleCount,
-                found.people.count,
-                "person",
-                "people",
-                href: path(visit.at("people"), [("search", q)])
-            ),
-            hasRecords: !found.records.isEmpty,
+            morePeople: isWhole
+                ? More(
+                    found.peopleCount,
+                    found.people.count,
+                    "person",
+                    "people",
+                    href: path(visit.at("find"), [("q", q), ("show", Show.people.rawValue)])
+                ) : nil,
+            pager: pager,
+            hasRecords: isWhole && !found.records.isEmpty,
             records: found.records.map { record($0, visit) },
             moreRecords: found.recordCount > found.records.count
                 ? "\(Wording.count(found.recordCount - found.records.count, "more PMS record")): "
                     + "type more of the name to see them."
                 : nil,
-            hasUnits: !found.units.isEmpty,
+            hasUnits: isWhole && !found.units.isEmpty,
             units: found.units.map { unit($0, visit) },
             moreUnits: More(
                 found.unitCount,
@@ -132,7 +143,7 @@ enum FindPages {
                 "unit",
                 href: path(visit.at("units"), [("search", q)])
             ),
-            hasPMSUnits: !found.pmsUnits.isEmpty,
+            hasPMSUnits: isWhole && !found.pmsUnits.isEmpty,
             pmsUnits: found.pmsUnits.map { row in
                 Found.PMSUnit(
                     label: row.pmsUnit.label,
@@ -153,6 +164,36 @@ enum FindPages {
         return .page(
             Page(template: "find", title: q.isEmpty ? "Find anyone" : "Find “\(q)”", model: model)
         )
+    }
+
+    /// What is found: the first of each kind, or a page of the people.
+    private static func found(
+        _ q: String,
+        _ show: Show?,
+        _ visit: Visit
+    ) async throws -> (Operations.Finding, Pager?) {
+        let property = try visit.theProperty()
+        guard show == .people else {
+            return (try await visit.operations.find(q, of: property), nil)
+        }
+        func page(from first: Int) async throws -> Operations.Finding {
+            try await visit.operations.find(
+                q,
+                of: property,
+                limit: Pager.length,
+                peopleFrom: first
+            )
+        }
+        let number = try visit.query.page()
+        let found = try await page(from: (number - 1) * Pager.length)
+        let (range, pager) = Pager.pages(of: found.peopleCount, number) { number in
+            path(
+                visit.at("find"),
+                [("q", q), ("show", Show.people.rawValue), ("page", String(number))]
+            )
+        }
+        guard found.people.isEmpty, !range.isEmpty else { return (found, pager) }
+        return (try await page(from: range.lowerBound), pager)
     }
 
     private static func lead(_ found: Operations.Finding, _ q: String) -> String {
@@ -197,7 +238,7 @@ enum FindPages {
             address: record.email.flatMap { $0.isEmpty ? nil : $0 },
             resident: record.resident.text,
             pmsUnit: record.pmsUnit ?? "",
-            says: "The PMS says: \(record.says)",
+            says: "The PMS says: \(visit.spoken(record.says))",
             why: record.why.map { because in
                 // An alert or a decision says by its heading what it is; a rule has but its reason.
                 let isAlert = because.what.contains(" waits for a person")
@@ -208,7 +249,7 @@ enum FindPages {
                         ? "Waits for a person"
                         : isDecision ? "Kept out by a decision" : "Not here",
                     kind: isAlert ? "see" : "plain",
-                    reason: (heading + because.reason).sentenceCased + ".",
+                    reason: visit.spoken(heading + because.reason).sentenceCased + ".",
                     alerts: isAlert ? visit.at("alerts") : nil
                 )
             }

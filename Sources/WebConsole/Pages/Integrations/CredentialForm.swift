@@ -1,4 +1,5 @@
 import ConnectorKit
+import Foundation
 import LintelModel
 import Operations
 import Storage
@@ -15,7 +16,7 @@ struct CredentialForm: Sendable {
         let completion: String
         let value: String
         let isNeeded: Bool
-        let fault: String?
+        let error: String?
     }
 
     let vendor: VendorDescription
@@ -25,33 +26,42 @@ struct CredentialForm: Sendable {
     ///   - vendor: whose credentials.
     ///   - values: what stands in the fields that are no secrets.
     ///   - form: what was typed, where it could not be taken; secrets are never shown again.
-    init(_ vendor: VendorDescription, values: [String: String] = [:], form: Form? = nil) {
+    ///   - errors: what was wrong with it.
+    init(
+        _ vendor: VendorDescription,
+        values: [String: String] = [:],
+        form: Form? = nil,
+        _ errors: FormErrors = .none
+    ) {
         self.vendor = vendor
         fields = vendor.fields.map { field in
-            let typed = form?.text("field-\(field.key)")
-            let isMissing = field.isRequired && typed == ""
+            let id = Self.id(of: field.key)
+            let typed = form?.text(id)
             return Field(
-                id: "field-\(field.key)",
+                id: id,
                 label: field.label,
                 help: field.help,
                 type: field.isSecret ? "password" : "text",
                 completion: field.isSecret ? "new-password" : "off",
                 value: field.isSecret ? "" : typed ?? values[field.key] ?? "",
                 isNeeded: field.isRequired,
-                fault: isMissing ? "\(field.label) is needed." : nil
+                error: errors.at[id]
             )
         }
     }
 
+    private static func id(of key: String) -> String { "field-\(key)" }
+
     /// The settings that were typed; empty fields are left out.
     ///
-    /// - Throws: ``OperationError`` that names the first field that is needed and empty.
+    /// - Throws: ``FormErrors`` where fields are empty that are needed.
     static func settings(_ vendor: VendorDescription, _ form: Form) throws -> ConnectionSettings {
         var settings = ConnectionSettings(vendor: vendor.id, values: [:])
+        var missing: [(field: String, text: String)] = []
         for field in vendor.fields {
-            guard let typed = form.optional("field-\(field.key)") else {
-                guard !field.isRequired else {
-                    throw OperationError("\(field.label) is needed. \(field.help)")
+            guard let typed = form.optional(id(of: field.key)) else {
+                if field.isRequired {
+                    missing.append((id(of: field.key), "\(field.label) is needed."))
                 }
                 continue
             }
@@ -61,34 +71,68 @@ struct CredentialForm: Sendable {
                 settings.values[field.key] = typed
             }
         }
+        guard missing.isEmpty else { throw FormErrors(missing) }
         return settings
     }
 }
 
 /// What a PMS lets credentials do, as a table shows it with the partial `checks`.
 struct CheckRow: Sendable {
+    /// How a connector begins what it says of an operation that it could not even ask for.
+    private static let untried = "not tried: "
+
     let operation: String
     let state: String
     let kind: String
     let words: String
 
     init(_ check: OperationCheck) {
+        let isUntried = !check.isAllowed && check.detail.hasPrefix(Self.untried)
         operation = check.operation
-        state = check.isAllowed ? "Allowed" : "Refused"
-        kind = check.isAllowed ? "ok" : "no"
-        words = check.detail
+        state = check.isAllowed ? "Allowed" : isUntried ? "Not tried" : "Refused"
+        kind = check.isAllowed ? "ok" : isUntried ? "plain" : "no"
+        words = isUntried ? String(check.detail.dropFirst(Self.untried.count)) : check.detail
     }
 
-    /// An error as a sentence that another may follow.
-    static func sentence(_ error: OperationError) -> String {
-        let text = error.description
-        return text.hasSuffix(".") || text.hasSuffix("…") ? text : text + "."
+    /// What to say of checks of which one at least was refused: what was said, and what to do.
+    ///
+    /// - Parameters:
+    ///   - checks: all of them.
+    ///   - vendor: who was asked.
+    /// - Returns: sentences.
+    static func refusal(_ checks: [OperationCheck], by vendor: VendorDescription) -> String {
+        let refused = checks.filter { !$0.isAllowed }.map { CheckRow($0) }
+        let said = refused.filter { $0.kind == "no" }
+        guard !said.isEmpty else {
+            return "\(list(refused.map(\.operation))) could not be tried: "
+                + "\(refused.first?.words ?? ""). Give these credentials access to a property in "
+                + "\(vendor.name), then test again."
+        }
+        var words: [String] = []
+        for row in said where !words.contains(quoted(row.words)) { words.append(quoted(row.words)) }
+        let quotation = words.joined(separator: " ")
+        guard vendor.fields.contains(where: \.isSecret) else {
+            return "\(vendor.name) cannot be read: \(quotation) Put that right, then test again."
+        }
+        guard checks.contains(where: \.isAllowed) else {
+            return "\(vendor.name) did not accept these credentials. It said: \(quotation) Compare "
+                + "them with what \(vendor.name) shows, then test again."
+        }
+        return "\(vendor.name) accepts these credentials, but not for "
+            + "\(list(said.map(\.operation))). It said: \(quotation) Have that allowed for them in "
+            + "\(vendor.name), then test again."
     }
 
-    /// What to say of checks of which one at least was refused.
-    static func refusal(_ checks: [OperationCheck], _ consequence: String) -> String {
-        let refused = checks.filter { !$0.isAllowed }
-        return "The PMS refuses \(refused.map(\.operation).joined(separator: ", ")): "
-            + "\(refused.map(\.detail).joined(separator: "; ")). \(consequence)"
+    /// The words of a PMS in quotation marks, with the code they came with behind them.
+    private static func quoted(_ words: String) -> String {
+        guard words.hasPrefix("HTTP "), let colon = words.range(of: ": ") else {
+            return "“\(words)”."
+        }
+        return "“\(words[colon.upperBound...])” (\(words[..<colon.lowerBound]))."
+    }
+
+    private static func list(_ operations: [String]) -> String {
+        guard let last = operations.last, operations.count > 1 else { return operations.joined() }
+        return "\(operations.dropLast().joined(separator: ", ")) and \(last)"
     }
 }

@@ -19,6 +19,7 @@ enum CredentialPages {
         .form(
             "/properties/:property/integrations/credentials/:connection/replace",
             needs: .manage,
+            refused: { try await form($0, $1) },
             replace
         ),
     ]
@@ -53,6 +54,7 @@ enum CredentialPages {
     private struct Tested {
         let connection: ConnectionID
         var checks: [OperationCheck] = []
+        /// What was refused, as sentences; nil for nothing.
         var error: String?
     }
 
@@ -73,7 +75,6 @@ enum CredentialPages {
             connections: listed.map { source in
                 let own = setUp.attached.filter { $0.connection == source.id }
                 let result = tested?.connection == source.id ? tested : nil
-                let isGood = result?.error == nil && result?.checks.allSatisfy(\.isAllowed) ?? true
                 return List.Connection(
                     name: source.name,
                     vendor: visit.operations.vendors.first { $0.id == source.vendor }?.name
@@ -84,13 +85,8 @@ enum CredentialPages {
                     test: visit.at("integrations", "credentials", source.id.text, "test"),
                     replace: visit.at("integrations", "credentials", source.id.text, "replace"),
                     hasChecks: result?.checks.isEmpty == false,
-                    result: result.map { result in
-                        result.error.map { "The PMS says: \($0)" }
-                            ?? (isGood
-                                ? "The PMS allows all that a sync needs."
-                                : CheckRow.refusal(result.checks, "Until then syncs fail."))
-                    },
-                    resultKind: isGood ? "ok" : "no",
+                    result: result.map { $0.error ?? "The PMS allows all that a sync needs." },
+                    resultKind: result?.error == nil ? "ok" : "no",
                     checks: result?.checks.map { CheckRow($0) } ?? []
                 )
             }
@@ -122,6 +118,17 @@ enum CredentialPages {
         return source
     }
 
+    /// Whose credentials a connection has.
+    static func vendor(
+        of source: Connections.Listed,
+        _ visit: Visit
+    ) throws -> VendorDescription {
+        guard let vendor = visit.operations.vendors.first(where: { $0.id == source.vendor }) else {
+            throw OperationError("This version of Lintel does not know the PMS \(source.vendor).")
+        }
+        return vendor
+    }
+
     private static func test(_ visit: Visit) async throws -> Answer {
         let source = try await found(visit)
         var tested = Tested(connection: source.id)
@@ -129,8 +136,13 @@ enum CredentialPages {
             tested.checks = try await visit.operations.said {
                 try await visit.operations.checkConnection(source.id.text)
             }
+            if !tested.checks.allSatisfy(\.isAllowed) {
+                tested.error =
+                    CheckRow.refusal(tested.checks, by: try vendor(of: source, visit))
+                    + " Until then syncs fail."
+            }
         } catch let error as OperationError {
-            tested.error = error.description
+            tested.error = error.sentence
         }
         return .page(try await list(visit, tested))
     }
@@ -142,7 +154,7 @@ enum CredentialPages {
         let lead: String
         let action: String
         let back: String
-        let error: String?
+        let errors: FormErrors
         let fields: [CredentialForm.Field]
         let hasChecks: Bool
         let checks: [CheckRow]
@@ -150,18 +162,19 @@ enum CredentialPages {
 
     private static func form(
         _ visit: Visit,
-        error: String? = nil,
+        _ errors: FormErrors = .none,
         checks: [OperationCheck] = []
     ) async throws -> Page {
         let source = try await found(visit)
-        guard let vendor = visit.operations.vendors.first(where: { $0.id == source.vendor }) else {
-            throw OperationError("This version of Lintel does not know the PMS \(source.vendor).")
-        }
+        let vendor = try vendor(of: source, visit)
         let form = CredentialForm(
             vendor,
             values: source.values,
-            form: error == nil ? nil : visit.form
+            form: errors.isRefused ? visit.form : nil,
+            errors
         )
+        var errors = errors
+        if errors.isRefused { errors.heading = "The credentials stay as they were." }
         let model = Replacement(
             title: "Replace credentials",
             lead: "\(Wording.count(source.attached, "PMS property", "PMS properties")) of the "
@@ -169,7 +182,7 @@ enum CredentialPages {
                 + "credentials are tried first; they hold for all of them from the next sync on.",
             action: visit.at("integrations", "credentials", source.id.text, "replace"),
             back: IntegrationTabs.credentials.href(visit),
-            error: error,
+            errors: errors,
             fields: form.fields,
             hasChecks: !checks.isEmpty,
             checks: checks.map { CheckRow($0) }
@@ -179,29 +192,23 @@ enum CredentialPages {
             title: model.title,
             section: .integrations,
             model: model,
-            isRefusal: error != nil
+            isRefusal: errors.isRefused
         )
     }
 
     private static func replace(_ visit: Visit) async throws -> Answer {
         let source = try await found(visit)
-        guard let vendor = visit.operations.vendors.first(where: { $0.id == source.vendor }) else {
-            throw Answer.Problem.notFound
-        }
-        do {
-            let (checks, isStored) = try await visit.operations.replaceCredentials(
-                of: source.id.text,
-                with: try CredentialForm.settings(vendor, visit.form)
-            )
-            guard isStored else {
-                let error = CheckRow.refusal(checks, "The credentials stay as they were.")
-                return .page(try await form(visit, error: error, checks: checks))
-            }
-        } catch let error as OperationError {
+        let vendor = try vendor(of: source, visit)
+        let (checks, isStored) = try await visit.operations.replaceCredentials(
+            of: source.id.text,
+            with: try CredentialForm.settings(vendor, visit.form)
+        )
+        guard isStored else {
             return .page(
                 try await form(
                     visit,
-                    error: CheckRow.sentence(error) + " The credentials stay as they were."
+                    FormErrors(CheckRow.refusal(checks, by: vendor)),
+                    checks: checks
                 )
             )
         }

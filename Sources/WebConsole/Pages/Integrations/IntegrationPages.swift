@@ -12,7 +12,12 @@ enum IntegrationPages {
         .page("/properties/:property/integrations/first-sync", needs: .manage) {
             .page(try await firstSync($0))
         },
-        .form("/properties/:property/integrations/first-sync", needs: .manage, confirm),
+        .form(
+            "/properties/:property/integrations/first-sync",
+            needs: .manage,
+            refused: { try await firstSync($0, $1) },
+            confirm
+        ),
         .form(
             "/properties/:property/integrations/first-sync/statuses",
             needs: .manage,
@@ -138,7 +143,7 @@ enum IntegrationPages {
         let back: String
         let action: String
         let statusAction: String
-        let error: String?
+        let errors: FormErrors
         let isPlanned: Bool
         let revision: String
         let summary: String
@@ -154,7 +159,10 @@ enum IntegrationPages {
         let groups: [ChangeGroup]
     }
 
-    private static func firstSync(_ visit: Visit, error: String? = nil) async throws -> Page {
+    private static func firstSync(
+        _ visit: Visit,
+        _ errors: FormErrors = .none
+    ) async throws -> Page {
         let property = try visit.theProperty()
         let setUp = try await visit.operations.setUp(of: property)
         guard !setUp.attached.isEmpty else {
@@ -182,12 +190,12 @@ enum IntegrationPages {
             back: visit.at("integrations"),
             action: visit.at("integrations", "first-sync"),
             statusAction: visit.at("integrations", "first-sync", "statuses"),
-            error: error ?? failure,
+            errors: errors.isRefused ? errors : failure.map { FormErrors($0) } ?? .none,
             isPlanned: failure == nil,
             revision: String(plan?.revision ?? view.revision),
             summary: summary(of: report, property),
             hasObjections: !report.objections.isEmpty,
-            objections: report.objections.map(\.sentence),
+            objections: report.objections.map { visit.spoken($0.sentence) },
             hasAlerts: !kinds.isEmpty,
             alertLead:
                 "\(Wording.count(plan?.alerts.count ?? 0, "thing")) will wait for a person, under "
@@ -210,8 +218,7 @@ enum IntegrationPages {
             template: "first-sync",
             title: model.title,
             section: .integrations,
-            model: model,
-            isRefusal: error != nil
+            model: model
         )
     }
 
@@ -273,13 +280,9 @@ enum IntegrationPages {
         guard !setUp.attached.isEmpty else { return .redirect(to: visit.at("integrations")) }
         let revision = try await visit.operations.view(of: property).revision
         guard visit.form.text("revision") == String(revision) else {
-            return .page(
-                try await firstSync(
-                    visit,
-                    error:
-                        "Something was changed here since that preview. Nothing has begun; this is "
-                        + "the preview as things are now."
-                )
+            throw FormErrors(
+                "Something was changed here since that preview. Nothing has begun; this is the "
+                    + "preview as things are now."
             )
         }
         let turnedOn = try await visit.operations.turnSyncOn(of: property)

@@ -7,7 +7,12 @@ import Storage
 enum PropertyIDPages {
     static let routes: [Route] = [
         .page("/properties/:property/integrations/property-ids") { .page(try await list($0)) },
-        .form("/properties/:property/integrations/property-ids", needs: .manage, attach),
+        .form(
+            "/properties/:property/integrations/property-ids",
+            needs: .manage,
+            refused: { try await list($0, $1) },
+            attach
+        ),
         .page(
             "/properties/:property/integrations/property-ids/:attachment/detach",
             needs: .manage
@@ -15,6 +20,7 @@ enum PropertyIDPages {
         .form(
             "/properties/:property/integrations/property-ids/:attachment/detach",
             needs: .manage,
+            refused: { try await question($0, $1) },
             detach
         ),
     ]
@@ -39,7 +45,7 @@ enum PropertyIDPages {
         let tabs: [Frame.Link]
         let action: String
         let mayManage: Bool
-        let error: String?
+        let errors: FormErrors
         let isEmpty: Bool
         let rows: [Row]
         let sources: [Filter]
@@ -52,7 +58,10 @@ enum PropertyIDPages {
         let canReplace: Bool
     }
 
-    private static func list(_ visit: Visit, error: String? = nil) async throws -> Page {
+    private static func list(
+        _ visit: Visit,
+        _ errors: FormErrors = .none
+    ) async throws -> Page {
         let property = try visit.theProperty()
         let setUp = try await visit.operations.setUp(of: property)
         let connections = try await visit.operations.connections()
@@ -80,7 +89,7 @@ enum PropertyIDPages {
             tabs: IntegrationTabs.links(visit, at: .propertyIDs),
             action: IntegrationTabs.propertyIDs.href(visit),
             mayManage: mayManage,
-            error: error,
+            errors: errors,
             isEmpty: setUp.attachments.isEmpty,
             rows: setUp.attachments.map { attachment in
                 let isDetached = attachment.isDetached
@@ -143,23 +152,23 @@ enum PropertyIDPages {
             template: "property-ids",
             title: "Property IDs",
             section: .integrations,
-            model: model,
-            isRefusal: error != nil
+            model: model
         )
     }
 
     private static func attach(_ visit: Visit) async throws -> Answer {
         let property = try visit.theProperty()
         let (codes, replaced) = (visit.form.all("code"), visit.form.optional("replaces"))
-        do {
-            guard !codes.isEmpty else {
-                throw OperationError("Choose the PMS property to attach.")
-            }
-            guard replaced == nil || codes.count == 1 else {
-                throw OperationError(
-                    "Choose one PMS property where it takes the place of another, not \(codes.count)."
-                )
-            }
+        guard !codes.isEmpty else {
+            throw FormErrors("Choose the PMS property to attach.", at: "code")
+        }
+        guard replaced == nil || codes.count == 1 else {
+            throw FormErrors(
+                "Choose one PMS property where it takes the place of another, not \(codes.count).",
+                at: "replaces"
+            )
+        }
+        try await FormErrors.about("code") {
             try await visit.operations.said {
                 try await visit.operations.attach(
                     property,
@@ -168,8 +177,6 @@ enum PropertyIDPages {
                     replacing: replaced
                 )
             }
-        } catch let error as OperationError {
-            return .page(try await list(visit, error: error.description))
         }
         let attached = codes.joined(separator: ", ")
         return .redirect(
@@ -196,7 +203,7 @@ enum PropertyIDPages {
         let action: String
         let back: String
         let button: String
-        let error: String?
+        let errors: FormErrors
         let choices: [Choice]
     }
 
@@ -209,7 +216,10 @@ enum PropertyIDPages {
         return attachment
     }
 
-    private static func question(_ visit: Visit, error: String? = nil) async throws -> Page {
+    private static func question(
+        _ visit: Visit,
+        _ errors: FormErrors = .none
+    ) async throws -> Page {
         let attachment = try await found(visit)
         let resting = try await visit.operations.assignmentsResting(on: attachment)
         let stays = Wording.count(resting, "assignment")
@@ -249,15 +259,14 @@ enum PropertyIDPages {
             action: visit.at("integrations", "property-ids", attachment.id.text, "detach"),
             back: IntegrationTabs.propertyIDs.href(visit),
             button: attachment.isDetached ? "Save" : "Detach",
-            error: error,
+            errors: errors,
             choices: choices
         )
         return Page(
             template: "detach",
             title: model.title,
             section: .integrations,
-            model: model,
-            isRefusal: error != nil
+            model: model
         )
     }
 
@@ -266,18 +275,13 @@ enum PropertyIDPages {
         guard
             let choice = Operations.DetachedResidents(rawValue: visit.form.text("residents"))
         else {
-            return .page(try await question(visit, error: "Choose what becomes of them."))
+            throw FormErrors("Choose what becomes of them.", at: "residents")
         }
-        let settled: Int
-        do {
-            settled = try await visit.operations.detach(
-                try visit.theProperty(),
-                pmsProperty: attachment.pmsProperty.text,
-                residents: choice
-            )
-        } catch let error as OperationError {
-            return .page(try await question(visit, error: error.description))
-        }
+        let settled = try await visit.operations.detach(
+            try visit.theProperty(),
+            pmsProperty: attachment.pmsProperty.text,
+            residents: choice
+        )
         let stays = Wording.count(settled, "assignment")
         let became =
             switch choice {

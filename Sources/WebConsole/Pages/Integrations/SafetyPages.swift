@@ -6,7 +6,12 @@ import Storage
 enum SafetyPages {
     static let routes: [Route] = [
         .page("/properties/:property/integrations/safety") { .page(try await safety($0)) },
-        .form("/properties/:property/integrations/safety", needs: .manage, save),
+        .form(
+            "/properties/:property/integrations/safety",
+            needs: .manage,
+            refused: { try await safety($0, $1) },
+            save
+        ),
         .form("/properties/:property/integrations/safety/user-sync", needs: .manage) {
             try await turnOff("user-sync", "User Sync", $0)
         },
@@ -154,7 +159,7 @@ enum SafetyPages {
             let label: String
             let help: String
             let value: String
-            let fault: String?
+            let error: String?
             let isNumber: Bool
         }
         struct Fieldset: Sendable {
@@ -180,18 +185,20 @@ enum SafetyPages {
         let tabs: [Frame.Link]
         let action: String
         let mayManage: Bool
-        let error: String?
+        let errors: FormErrors
         let switches: [Switch]
         let fieldsets: [Fieldset]
         let roles: [Choice]
-        let rolesFault: String?
     }
 
-    private static func safety(_ visit: Visit, _ form: Form? = nil) async throws -> Page {
+    private static func safety(
+        _ visit: Visit,
+        _ errors: FormErrors = .none
+    ) async throws -> Page {
         let property = try visit.theProperty()
         let open = try await visit.operations.openAssignmentCount(of: property)
         let mayManage = visit.may(.manage)
-        let faults = form.map { Self.faults($0) } ?? [:]
+        let form = errors.isRefused ? visit.form : nil
         func value(_ key: String) -> String {
             if let form { return form.text(key) }
             return PropertySettings.keys.first { $0.name == key }?.get(property.settings) ?? ""
@@ -203,10 +210,7 @@ enum SafetyPages {
             tabs: IntegrationTabs.links(visit, at: .safety),
             action: IntegrationTabs.safety.href(visit),
             mayManage: mayManage,
-            error: faults.isEmpty
-                ? nil
-                : "Nothing is saved: \(Wording.count(faults.count, "value")) cannot be so. What is "
-                    + "expected stands beside each.",
+            errors: errors,
             switches: switches(property, open, visit),
             fieldsets: groups.enumerated().map { index, group in
                 Safety.Fieldset(
@@ -219,7 +223,7 @@ enum SafetyPages {
                             label: setting.label,
                             help: setting.help,
                             value: value(setting.key),
-                            fault: faults[setting.key],
+                            error: errors.at[setting.key],
                             isNumber: !setting.key.hasSuffix("-time")
                         )
                     }
@@ -232,15 +236,13 @@ enum SafetyPages {
                     isChosen: chosen?.contains(role.rawValue)
                         ?? property.settings.roles.contains(role)
                 )
-            },
-            rolesFault: faults["roles"]
+            }
         )
         return Page(
             template: "safety",
             title: "Safety",
             section: .integrations,
-            model: model,
-            isRefusal: !faults.isEmpty
+            model: model
         )
     }
 
@@ -323,22 +325,30 @@ enum SafetyPages {
             + [("roles", form.all("roles").joined(separator: ","))]
     }
 
-    /// What was expected of each value that cannot be so, by key.
-    private static func faults(_ form: Form) -> [String: String] {
+    /// What was expected of each value that cannot be so.
+    private static func check(_ form: Form) throws {
+        let labels = Dictionary(
+            uniqueKeysWithValues: groups.flatMap(\.settings).map { ($0.key, $0.label) }
+        )
         var settings = PropertySettings()
-        var faults: [String: String] = [:]
-        for (name, value) in values(form) {
+        let faults = values(form).compactMap { name, value -> (field: String, text: String)? in
             let key = PropertySettings.keys.first { $0.name == name }
-            if let expected = key?.set(&settings, value) { faults[name] = "Expected \(expected)." }
+            guard let expected = key?.set(&settings, value) else { return nil }
+            let label = labels[name] ?? ""
+            return (
+                name,
+                name == "roles" ? "Choose at least one role." : "\(label): expected \(expected)."
+            )
         }
-        if faults["roles"] != nil { faults["roles"] = "Choose at least one." }
-        return faults
+        guard !faults.isEmpty else { return }
+        var errors = FormErrors(faults)
+        errors.heading =
+            "Nothing is saved: \(Wording.count(faults.count, "value")) cannot be so."
+        throw errors
     }
 
     private static func save(_ visit: Visit) async throws -> Answer {
-        guard faults(visit.form).isEmpty else {
-            return .page(try await safety(visit, visit.form))
-        }
+        try check(visit.form)
         let property = try visit.theProperty()
         let before = property.settings
         let changed = values(visit.form).filter { name, value in

@@ -13,16 +13,18 @@ enum SetUpPages {
             return .redirect(to: SetUpStep.next(setUp, property).href(visit), visit.notice)
         },
         .page("/properties/:property/integrations/set-up/pms", needs: .manage, choosePMS),
-        .page("/properties/:property/integrations/set-up/credentials", needs: .manage) {
-            .page(try await credentials($0))
-        },
-        .form("/properties/:property/integrations/set-up/credentials", needs: .manage, connect),
-        .form("/properties/:property/integrations/set-up/credentials/stored", needs: .manage, use),
         .page("/properties/:property/integrations/set-up/property-ids", needs: .manage) {
             .page(try await propertyIDs($0))
         },
-        .form("/properties/:property/integrations/set-up/property-ids", needs: .manage, attach),
-        .page("/properties/:property/integrations/set-up/lease-statuses", needs: .manage, statuses),
+        .form(
+            "/properties/:property/integrations/set-up/property-ids",
+            needs: .manage,
+            refused: { try await propertyIDs($0, $1) },
+            attach
+        ),
+        .page("/properties/:property/integrations/set-up/lease-statuses", needs: .manage) {
+            .page(try await statuses($0))
+        },
         .form(
             "/properties/:property/integrations/set-up/lease-statuses",
             needs: .manage,
@@ -32,20 +34,6 @@ enum SetUpPages {
         .form("/properties/:property/integrations/set-up/user-sync", needs: .manage, saveUserSync),
         .page("/properties/:property/integrations/set-up/done", needs: .manage, done),
     ]
-
-    private static func page(
-        _ step: SetUpStep,
-        _ model: any Sendable,
-        isRefusal: Bool = false
-    ) -> Page {
-        Page(
-            template: "set-up-\(step.rawValue)",
-            title: step.label,
-            section: .integrations,
-            model: model,
-            isRefusal: isRefusal
-        )
-    }
 
     // MARK: Choose the PMS
 
@@ -80,139 +68,7 @@ enum SetUpPages {
                     + "and nobody moves out for being unmapped. Detach the old PMS's properties "
                     + "afterwards, under Property IDs."
         )
-        return .page(page(.pms, model))
-    }
-
-    // MARK: Enter Credentials
-
-    private struct EnterCredentials: Sendable {
-        struct Stored: Sendable {
-            let id: String
-            let name: String
-            let detail: String
-            let isChosen: Bool
-        }
-
-        let steps: [SetUpStep.Shown]
-        let lead: String
-        let action: String
-        let storedAction: String
-        let vendor: String
-        let back: String
-        let error: String?
-        let hasChecks: Bool
-        let checks: [CheckRow]
-        let hasStored: Bool
-        let stored: [Stored]
-        let title: String
-        let name: String
-        let fields: [CredentialForm.Field]
-    }
-
-    private static func vendor(_ visit: Visit, _ setUp: Operations.SetUp) -> VendorDescription? {
-        let wanted =
-            visit.form.optional("vendor") ?? visit.query.optional("vendor")
-            ?? setUp.connection?.vendor
-        return visit.operations.vendors.first { $0.id == wanted }
-    }
-
-    private static func credentials(
-        _ visit: Visit,
-        error: String? = nil,
-        checks: [OperationCheck] = []
-    ) async throws -> Page {
-        let setUp = try await visit.operations.setUp(of: try visit.theProperty())
-        guard let vendor = vendor(visit, setUp) else {
-            throw OperationError("Choose the PMS first, under Integrations, Set Up.")
-        }
-        let stored = try await visit.operations.connections().filter { $0.vendor == vendor.id }
-        let isTyped = error != nil && visit.form.has("name")
-        let taken = Set(stored.map(\.name))
-        let model = EnterCredentials(
-            steps: try SetUpStep.shown(at: .credentials, setUp, visit),
-            lead: "\(vendor.name). They are tested at once and stored for the whole portfolio, "
-                + "encrypted; secrets are never shown again.",
-            action: SetUpStep.credentials.href(visit),
-            storedAction: "\(SetUpStep.credentials.href(visit))/stored",
-            vendor: vendor.id,
-            back: SetUpStep.pms.href(visit),
-            error: error,
-            hasChecks: !checks.isEmpty,
-            checks: checks.map { CheckRow($0) },
-            hasStored: !stored.isEmpty,
-            stored: stored.map {
-                EnterCredentials.Stored(
-                    id: $0.id.text,
-                    name: $0.name,
-                    detail:
-                        "\(Wording.count($0.attached, "PMS property", "PMS properties")) attached "
-                        + "through it",
-                    isChosen: $0.id == setUp.connection?.id || stored.count == 1
-                )
-            },
-            title: stored.isEmpty ? "Credentials" : "New credentials",
-            name: isTyped
-                ? visit.form.text("name") : taken.contains(vendor.name) ? "" : vendor.name,
-            fields: CredentialForm(vendor, form: isTyped ? visit.form : nil).fields
-        )
-        return page(.credentials, model, isRefusal: error != nil)
-    }
-
-    private static func connect(_ visit: Visit) async throws -> Answer {
-        let property = try visit.theProperty()
-        let setUp = try await visit.operations.setUp(of: property)
-        guard let vendor = vendor(visit, setUp) else {
-            return .redirect(to: SetUpStep.pms.href(visit))
-        }
-        do {
-            let (checks, id) = try await visit.operations.connect(
-                name: visit.form.text("name"),
-                settings: try CredentialForm.settings(vendor, visit.form)
-            )
-            guard let id else {
-                let error = CheckRow.refusal(checks, "Nothing is stored.")
-                return .page(try await credentials(visit, error: error, checks: checks))
-            }
-            try await visit.operations.choose(
-                try await visit.operations.connection(id.text),
-                for: property
-            )
-        } catch let error as OperationError {
-            return .page(
-                try await credentials(
-                    visit,
-                    error: CheckRow.sentence(error) + " Nothing is stored."
-                )
-            )
-        }
-        return .redirect(
-            to: SetUpStep.propertyIDs.href(visit),
-            .done("\(vendor.name) accepts the credentials; they are stored.")
-        )
-    }
-
-    private static func use(_ visit: Visit) async throws -> Answer {
-        let property = try visit.theProperty()
-        do {
-            let source = try await visit.operations.connection(visit.form.text("connection"))
-            let checks = try await visit.operations.said {
-                try await visit.operations.checkConnection(source.id.text)
-            }
-            guard checks.allSatisfy(\.isAllowed) else {
-                let error = CheckRow.refusal(
-                    checks,
-                    "Replace these credentials, under Credentials, or enter others."
-                )
-                return .page(try await credentials(visit, error: error, checks: checks))
-            }
-            try await visit.operations.choose(source, for: property)
-            return .redirect(
-                to: SetUpStep.propertyIDs.href(visit),
-                .done("The PMS still accepts the credentials of \(source.name).")
-            )
-        } catch let error as OperationError {
-            return .page(try await credentials(visit, error: error.description))
-        }
+        return .page(SetUpStep.pms.page(model))
     }
 
     // MARK: Attach Property IDs
@@ -223,13 +79,16 @@ enum SetUpPages {
         let action: String
         let source: String
         let back: String
-        let error: String?
+        let errors: FormErrors
         let isEmpty: Bool
         let emptyText: String
         let offers: [PMSPropertyOffer]
     }
 
-    private static func propertyIDs(_ visit: Visit, error: String? = nil) async throws -> Page {
+    private static func propertyIDs(
+        _ visit: Visit,
+        _ errors: FormErrors = .none
+    ) async throws -> Page {
         let property = try visit.theProperty()
         let setUp = try await visit.operations.setUp(of: property)
         guard let source = setUp.connection else {
@@ -244,25 +103,25 @@ enum SetUpPages {
             action: SetUpStep.propertyIDs.href(visit),
             source: source.id.text,
             back: SetUpStep.credentials.href(visit),
-            error: error,
+            errors: errors,
             isEmpty: offers.isEmpty,
             emptyText: fault.map { "The PMS did not list its properties: \($0)" }
                 ?? "The PMS shows no property to these credentials. Give their user access to this "
                 + "property in the PMS, then reload this page.",
             offers: offers
         )
-        return page(.propertyIDs, model, isRefusal: error != nil)
+        return SetUpStep.propertyIDs.page(model)
     }
 
     private static func attach(_ visit: Visit) async throws -> Answer {
         let property = try visit.theProperty()
         let codes = visit.form.all("code")
-        do {
-            let setUp = try await visit.operations.setUp(of: property)
-            guard !codes.isEmpty || !setUp.attached.isEmpty else {
-                throw OperationError("Choose at least one PMS property.")
-            }
-            if !codes.isEmpty {
+        let setUp = try await visit.operations.setUp(of: property)
+        guard !codes.isEmpty || !setUp.attached.isEmpty else {
+            throw FormErrors("Choose at least one PMS property.", at: "code")
+        }
+        if !codes.isEmpty {
+            try await FormErrors.about("code") {
                 try await visit.operations.said {
                     try await visit.operations.attach(
                         property,
@@ -271,8 +130,6 @@ enum SetUpPages {
                     )
                 }
             }
-        } catch let error as OperationError {
-            return .page(try await propertyIDs(visit, error: error.description))
         }
         return .redirect(
             to: SetUpStep.statuses.href(visit),
@@ -302,7 +159,7 @@ enum SetUpPages {
         let words: [Word]
     }
 
-    private static func statuses(_ visit: Visit) async throws -> Answer {
+    private static func statuses(_ visit: Visit) async throws -> Page {
         let property = try visit.theProperty()
         let setUp = try await visit.operations.setUp(of: property)
         let words = try await visit.operations.statuses(of: property)
@@ -321,7 +178,7 @@ enum SetUpPages {
                 )
             }
         )
-        return .page(page(.statuses, model))
+        return SetUpStep.statuses.page(model)
     }
 
     private static func saveStatuses(_ visit: Visit) async throws -> Answer {
@@ -353,7 +210,7 @@ enum SetUpPages {
             isOn: property.settings.userSync,
             safety: IntegrationTabs.safety.href(visit)
         )
-        return .page(page(.userSync, model))
+        return .page(SetUpStep.userSync.page(model))
     }
 
     private static func saveUserSync(_ visit: Visit) async throws -> Answer {
@@ -412,6 +269,6 @@ enum SetUpPages {
                 "\(Wording.grouped(view.covered)) of \(Wording.grouped(view.countable)) mapped",
             close: visit.at("integrations")
         )
-        return .page(page(.done, model))
+        return .page(SetUpStep.done.page(model))
     }
 }

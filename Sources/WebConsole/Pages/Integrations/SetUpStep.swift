@@ -31,6 +31,17 @@ enum SetUpStep: String, CaseIterable {
 
     func href(_ visit: Visit) -> String { visit.at("integrations", "set-up", rawValue) }
 
+    /// The page of the step.
+    func page(_ model: any Sendable, isRefusal: Bool = false) -> Page {
+        Page(
+            template: "set-up-\(rawValue)",
+            title: label,
+            section: .integrations,
+            model: model,
+            isRefusal: isRefusal
+        )
+    }
+
     /// Whether nothing is left to do in it.
     func isDone(_ setUp: Operations.SetUp, _ property: Property) -> Bool {
         switch self {
@@ -56,10 +67,12 @@ enum SetUpStep: String, CaseIterable {
         let next = next(setUp, property)
         let reachable = allCases.prefix { $0 != next } + [next]
         return allCases.map { step in
-            Shown(
+            // Whoever has come to the end has said whether User Sync is to be on.
+            let isAnswered = step == .userSync && current == .done
+            return Shown(
                 label: step.label,
                 isCurrent: step == current,
-                isDone: step != current && step.isDone(setUp, property),
+                isDone: step != current && (isAnswered || step.isDone(setUp, property)),
                 stepHref: step != current && reachable.contains(step) ? step.href(visit) : nil
             )
         }

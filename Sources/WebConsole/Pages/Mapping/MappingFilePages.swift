@@ -12,8 +12,8 @@ enum MappingFilePages {
         .page(base + "/import", needs: .operate, preview),
         .form(base + "/import", importUnits),
         .page(base + "/mapping.csv", export),
-        .page(base + "/file", needs: .operate) { .page(file($0, [], error: nil)) },
-        .form(base + "/file", limit: 8 << 20, importFile),
+        .page(base + "/file", needs: .operate) { .page(file($0)) },
+        .form(base + "/file", limit: 8 << 20, refused: { file($0, errors: $1) }, importFile),
     ]
 
     private struct Preview: Sendable {
@@ -105,13 +105,13 @@ enum MappingFilePages {
         let base: String
         let hasRefused: Bool
         let refused: [Refused]
-        let error: String?
+        let errors: FormErrors
     }
 
     private static func file(
         _ visit: Visit,
-        _ refused: [Operations.Refusal],
-        error: String?
+        _ refused: [Operations.Refusal] = [],
+        errors: FormErrors = .none
     ) -> Page {
         Page(
             template: "mapping-file",
@@ -123,17 +123,17 @@ enum MappingFilePages {
                 refused: refused.prefix(shown).map {
                     File.Refused(line: $0.line, value: $0.value, why: $0.why)
                 },
-                error: error
+                errors: errors
             ),
-            isRefusal: error != nil
+            isRefusal: errors.isRefused
         )
     }
 
     private static func importFile(_ visit: Visit) async throws -> Answer {
         guard let sent = visit.form.files["file"], !sent.bytes.isEmpty else {
-            return .page(file(visit, [], error: "Choose a CSV file first."))
+            throw FormErrors("Choose a CSV file first.", at: "file")
         }
-        do {
+        return try await FormErrors.about("file") {
             let (changed, refused) = try await visit.operations.importMapping(
                 Data(sent.bytes),
                 of: try visit.theProperty()
@@ -143,9 +143,11 @@ enum MappingFilePages {
                     file(
                         visit,
                         refused,
-                        error:
+                        errors: FormErrors(
                             "\(Wording.count(refused.count, "row")) refused; nothing was changed. "
-                            + "Put them right in the file and import it again."
+                                + "Put them right in the file and import it again.",
+                            at: "file"
+                        )
                     )
                 )
             }
@@ -153,8 +155,6 @@ enum MappingFilePages {
                 to: visit.at("integrations", "unit-mapping"),
                 .done("\(Wording.count(changed, "mapping")) changed.")
             )
-        } catch let error as OperationError {
-            return .page(file(visit, [], error: error.description))
         }
     }
 }

@@ -86,11 +86,7 @@ enum OverviewPages {
             countable: Wording.grouped(countable),
             coverageText: "\(share / 10) percent mapped",
             mappedWidth: share,
-            waiting: waiting.residents == 0
-                ? "No resident waits on a unit"
-                : "\(Wording.count(waiting.residents, "resident")) "
-                    + "\(waiting.residents == 1 ? "waits" : "wait") on "
-                    + Wording.count(waiting.pmsUnits, "unit"),
+            waiting: view.waitingWords,
             mapping: visit.at("integrations", "unit-mapping"),
             occupied: Wording.grouped(occupied),
             units: Wording.grouped(view.units.count),

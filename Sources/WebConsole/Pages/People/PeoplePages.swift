@@ -51,7 +51,7 @@ enum PeoplePages {
         let property = try visit.theProperty()
         let operations = visit.operations
         let index = try await operations.peopleIndex(of: property)
-        let show = shown(visit)
+        let show = try shown(visit)
         let search = visit.query.text("search")
         let base = visit.at("people")
         let sought = index.found(SoughtText(search))
@@ -61,7 +61,7 @@ enum PeoplePages {
         }
         let (page, pager) = Pager.page(
             shown,
-            visit.query.number("page", in: 1...1_000_000, default: 1),
+            try visit.query.page(),
             export: path(visit.at("people.csv"), query(show, search))
         ) { href(show, page: $0) }
         let run = try await operations.latestRun(of: property)
@@ -98,8 +98,8 @@ enum PeoplePages {
         return .page(Page(template: "people", title: "People", section: .people, model: model))
     }
 
-    private static func shown(_ visit: Visit) -> PeopleIndex.Show {
-        PeopleIndex.Show(rawValue: visit.query.text("show")) ?? .all
+    private static func shown(_ visit: Visit) throws -> PeopleIndex.Show {
+        try visit.query.choice("show", of: PeopleIndex.Show.self) ?? .all
     }
 
     private static func query(_ show: PeopleIndex.Show, _ search: String) -> [(String, String)] {
@@ -131,7 +131,7 @@ enum PeoplePages {
 
     private static func export(_ visit: Visit) async throws -> Answer {
         let bytes = try await visit.operations.exportPeople(
-            shown(visit),
+            try shown(visit),
             visit.query.text("search"),
             of: try visit.theProperty()
         )
@@ -166,8 +166,7 @@ enum PeoplePages {
 
     private static func upcoming(_ visit: Visit) async throws -> Answer {
         let spans = [7, 14, 30]
-        let asked = visit.query.number("days", in: 1...365, default: 14)
-        let days = spans.contains(asked) ? asked : 14
+        let days = try visit.query.number("days", in: 1...365) ?? 14
         let moves = try await visit.operations.upcoming(
             days: days,
             of: try visit.theProperty()

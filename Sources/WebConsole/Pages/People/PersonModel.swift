@@ -66,7 +66,7 @@ struct PersonModel: Sendable {
     let name: String
     let lead: String
     let base: String
-    let error: String?
+    let errors: FormErrors
     let mayOperate: Bool
     let isArchived: Bool
     let first: String
@@ -93,15 +93,14 @@ struct PersonModel: Sendable {
         _ record: Operations.PersonRecord,
         _ visit: Visit,
         _ typed: Typed? = nil,
-        error: String? = nil
+        _ errors: FormErrors = .none
     ) -> Page {
         let name = record.person.displayName
         return Page(
             template: "person",
             title: name,
             section: .people,
-            model: PersonModel(record, visit, typed, error: error),
-            isRefusal: error != nil
+            model: PersonModel(record, visit, typed, errors)
         )
     }
 
@@ -109,7 +108,7 @@ struct PersonModel: Sendable {
         _ record: Operations.PersonRecord,
         _ visit: Visit,
         _ typed: Typed?,
-        error: String?
+        _ errors: FormErrors
     ) {
         let person = record.person
         let (now, clock, today) = (visit.operations.now, visit.clock, visit.today)
@@ -117,7 +116,7 @@ struct PersonModel: Sendable {
         name = person.displayName
         lead = Self.lead(record, today)
         base = visit.at("people", person.id.text)
-        self.error = error
+        self.errors = errors
         mayOperate = visit.may(.operate)
         isArchived = person.isArchived
         first = person.firstName
@@ -146,17 +145,18 @@ struct PersonModel: Sendable {
         pins = record.pins.map { listed in
             Pin(
                 id: listed.pin.id.text,
-                sentence: listed.pin.sentence.sentenceCased,
+                sentence: visit.spoken(listed.pin.sentence).sentenceCased,
                 at: Moment(listed.madeAt, now: now, clock)
             )
         }
         let runs = RunLinks(record, visit)
+        var told: Set<String> = []
         why = record.why.map { because in
             Because(
-                what: because.what.hasSuffix(" came in")
-                    ? "Came in" : because.what.withoutIdentifier.sentenceCased,
-                reason: because.reason.sentenceCased,
-                pms: because.pms,
+                what: Self.heading(of: because),
+                reason: visit.spoken(because.reason).sentenceCased,
+                // What the PMS says of a record stands once, beside the first that came of it.
+                pms: because.pms.flatMap { told.insert($0).inserted ? visit.spoken($0) : nil },
                 at: because.instant.map { Moment($0, now: now, clock) },
                 run: because.run.flatMap(runs.path),
                 alerts: because.what.contains(" waits for a person") ? visit.at("alerts") : nil
@@ -170,14 +170,14 @@ struct PersonModel: Sendable {
             Event(
                 at: Moment(entry.at, now: now, clock),
                 what: Self.words(entry, units) + (entry.undoneBy == nil ? "" : ", undone since"),
-                why: entry.sentence.sentenceCased,
+                why: visit.spoken(entry.sentence).sentenceCased,
                 run: runs.path(entry.batch)
             )
         }
         choices = visit.at("units", "choices")
         self.typed = typed ?? Typed()
         isTyped = typed != nil
-        let against = Self.against(record)
+        let against = visit.spoken(Self.against(record))
         assignText =
             "Puts \(person.displayName) into a unit by hand, beside where the PMS has them. Being in a unit "
             + "opens no door by itself. Where the PMS says something else of it later, "
@@ -203,6 +203,13 @@ struct PersonModel: Sendable {
             : "Archives \(person.displayName) and ends \(ended) here\(elsewhere). "
                 + "The person and their history are kept. "
                 + (against.isEmpty ? "The PMS does not say that they live here." : against)
+    }
+
+    /// What is explained; a link is called one, since its reason begins with the PMS resident's id.
+    private static func heading(of because: Operations.Because) -> String {
+        if because.what.hasSuffix(" came in") { return "Came in" }
+        if because.reason.hasPrefix(because.what) { return "Linked to the PMS" }
+        return because.what.withoutIdentifier.sentenceCased
     }
 
     private static func lead(_ record: Operations.PersonRecord, _ today: CivilDate) -> String {
@@ -305,8 +312,10 @@ private struct RunLinks {
 }
 
 extension String {
-    /// The text with a capital letter at its beginning.
-    var sentenceCased: String { prefix(1).uppercased() + dropFirst() }
+    /// The text with a capital letter at its beginning, but for one that begins with an e-mail address.
+    var sentenceCased: String {
+        prefix { !$0.isWhitespace }.contains("@") ? self : prefix(1).uppercased() + dropFirst()
+    }
 
     /// A heading without the id that a person at a terminal needs: `… (alert 0190…)`.
     fileprivate var withoutIdentifier: String {

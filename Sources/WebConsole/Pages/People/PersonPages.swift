@@ -10,9 +10,26 @@ enum PersonPages {
         .page("/properties/:property/people/:person") { visit in
             .page(PersonModel.page(try await found(visit), visit))
         },
-        .form("/properties/:property/people/:person/assign", assign),
+        .form(
+            "/properties/:property/people/:person/assign",
+            refused: { visit, errors in
+                let form = visit.form
+                let typed = PersonModel.Typed(
+                    unit: form.text("unit"),
+                    unitID: form.text("unit-id"),
+                    from: form.text("from"),
+                    until: form.text("until")
+                )
+                return PersonModel.page(try await found(visit), visit, typed, errors)
+            },
+            assign
+        ),
         .form("/properties/:property/people/:person/unassign", unassign),
-        .form("/properties/:property/people/:person/archive", archive),
+        .form(
+            "/properties/:property/people/:person/archive",
+            refused: { PersonModel.page(try await found($0), $0, nil, $1) },
+            archive
+        ),
         .form("/properties/:property/people/:person/release", release),
         .form("/properties/:property/people/:person/preview", preview),
         .form("/properties/:property/people/:person/sync", sync),
@@ -42,45 +59,38 @@ enum PersonPages {
         let record = try await found(visit)
         let property = try visit.theProperty()
         let form = visit.form
-        do {
-            let (from, until) = (try day("from", form), try day("until", form))
-            let unit = try await visit.operations.unitMeant(
+        let (from, until) = (try day("from", form), try day("until", form))
+        let unit = try await FormErrors.about("unit") {
+            try await visit.operations.unitMeant(
                 id: form.text("unit-id"),
                 name: form.text("unit"),
                 of: property
             )
-            if let from, let until, until < from {
-                throw OperationError("“Until” is before “From”: nobody can stay such a time.")
-            }
-            if record.stays.contains(where: { $0.unit.id == unit.id && $0.assignment.isOpen }) {
-                throw OperationError(
-                    "\(record.person.displayName) stands in \(unit.label) already."
-                )
-            }
-            _ = try await visit.operations.assign(
-                record.person.id.text,
-                to: unit.id.text,
-                of: property,
-                from: from?.description,
-                until: until?.description
-            )
-            return back(record, visit, "\(record.person.displayName) is assigned to \(unit.label).")
-        } catch let error as OperationError {
-            let typed = PersonModel.Typed(
-                unit: form.text("unit"),
-                unitID: form.text("unit-id"),
-                from: form.text("from"),
-                until: form.text("until")
-            )
-            return .page(PersonModel.page(record, visit, typed, error: "\(error)"))
         }
+        if let from, let until, until < from {
+            throw FormErrors("“Until” is before “From”: nobody can stay such a time.", at: "until")
+        }
+        if record.stays.contains(where: { $0.unit.id == unit.id && $0.assignment.isOpen }) {
+            throw FormErrors(
+                "\(record.person.displayName) stands in \(unit.label) already.",
+                at: "unit"
+            )
+        }
+        _ = try await visit.operations.assign(
+            record.person.id.text,
+            to: unit.id.text,
+            of: property,
+            from: from?.description,
+            until: until?.description
+        )
+        return back(record, visit, "\(record.person.displayName) is assigned to \(unit.label).")
     }
 
     private static func day(_ name: String, _ form: Form) throws -> CivilDate? {
         guard let text = form.optional(name) else { return nil }
         guard let day = CivilDate(iso: text) else {
             let label = name == "from" ? "From" : "Until"
-            throw OperationError("“\(label)” is “\(text)”; a day is written as 2026-03-31.")
+            throw FormErrors("“\(label)” is “\(text)”; a day is written as 2026-03-31.", at: name)
         }
         return day
     }
@@ -112,21 +122,16 @@ enum PersonPages {
 
     private static func archive(_ visit: Visit) async throws -> Answer {
         let record = try await found(visit)
-        do {
-            let act = try await visit.operations.archive(
-                record.person.id.text,
-                within: try visit.theMember().grant.reach
-            )
-            let ended = max(0, act.changes - (record.person.isArchived ? 0 : 1))
-            return back(
-                record,
-                visit,
-                "\(record.person.displayName) is archived; "
-                    + "\(Wording.count(ended, "assignment")) ended."
-            )
-        } catch let error as OperationError {
-            return .page(PersonModel.page(record, visit, error: "\(error)"))
-        }
+        let act = try await visit.operations.archive(
+            record.person.id.text,
+            within: try visit.theMember().grant.reach
+        )
+        let ended = max(0, act.changes - (record.person.isArchived ? 0 : 1))
+        return back(
+            record,
+            visit,
+            "\(record.person.displayName) is archived; \(Wording.count(ended, "assignment")) ended."
+        )
     }
 
     private static func release(_ visit: Visit) async throws -> Answer {
@@ -153,7 +158,7 @@ enum PersonPages {
         let resident: String
         let base: String
         let lead: String
-        let failure: String?
+        let errors: FormErrors
         let hasChanges: Bool
         let changes: [Change]
         let hasAlerts: Bool
@@ -195,20 +200,20 @@ enum PersonPages {
             resident: resident.text,
             base: visit.at("people", record.person.id.text),
             lead: lead,
-            failure: preview.failure,
+            errors: preview.failure.map { FormErrors("The PMS could not be read: \($0)") } ?? .none,
             hasChanges: count > 0,
             changes: preview.changes.map { change in
                 Preview.Change(
                     state: change.kind.title,
                     kind: change.kind.tag,
-                    what: change.what,
-                    why: change.why
+                    what: visit.spoken(change.what),
+                    why: visit.spoken(change.why)
                 )
             },
             hasAlerts: !preview.alerts.isEmpty,
-            alerts: preview.alerts,
+            alerts: preview.alerts.map(visit.spoken),
             hasObjections: !preview.objections.isEmpty,
-            objections: preview.objections,
+            objections: preview.objections.map(visit.spoken),
             canSync: preview.failure == nil,
             act: count == 0
                 ? "The PMS is read again; what it then says of this resident is applied, and of nobody else."

@@ -7,10 +7,8 @@ import Storage
 enum PropertyPages {
     static let routes: [Route] = [
         .page("/properties", at: .signedIn, list),
-        .page("/properties/new", at: .portfolio, needs: .manage) { _ in
-            .page(form(name: "", zone: "", error: nil))
-        },
-        .form("/properties/new", at: .portfolio, needs: .manage, add),
+        .page("/properties/new", at: .portfolio, needs: .manage) { .page(form($0)) },
+        .form("/properties/new", at: .portfolio, needs: .manage, refused: { form($0, $1) }, add),
     ]
 
     private struct List: Sendable {
@@ -44,7 +42,7 @@ enum PropertyPages {
         }
         let (page, pager) = Pager.page(
             shown,
-            visit.query.number("page", in: 1...1_000_000, default: 1)
+            try visit.query.page()
         ) { path("/properties", [("search", search), ("page", String($0))]) }
         let mayManage = grant.allows(.manage, at: nil)
         let model = List(
@@ -84,38 +82,38 @@ enum PropertyPages {
         let name: String
         let zone: String
         let zones: [String]
-        let error: String?
+        let errors: FormErrors
     }
 
-    private static func form(name: String, zone: String, error: String?) -> Page {
+    private static func form(_ visit: Visit) -> Page { form(visit, .none) }
+
+    private static func form(_ visit: Visit, _ errors: FormErrors) -> Page {
         Page(
             template: "property-form",
             title: "Add Property",
             section: .properties,
             model: PropertyForm(
-                name: name,
-                zone: zone,
+                name: visit.form.text("name"),
+                zone: visit.form.text("zone"),
                 zones: [
                     "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix",
                     "America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu",
                     "America/Toronto", "America/Vancouver", "Europe/London",
                 ],
-                error: error
-            ),
-            isRefusal: error != nil
+                errors: errors
+            )
         )
     }
 
     private static func add(_ visit: Visit) async throws -> Answer {
         let (name, zone) = (visit.form.text("name"), visit.form.text("zone"))
-        do {
-            let property = try await visit.operations.addProperty(name: name, timeZone: zone)
-            return .redirect(
-                to: "/properties/\(property.id)",
-                .done("\(property.name) is added. Connect its PMS next, under Integrations.")
-            )
-        } catch let error as OperationError {
-            return .page(form(name: name, zone: zone, error: error.description))
+        guard !name.isEmpty else { throw FormErrors("The property needs a name.", at: "name") }
+        let property = try await FormErrors.about("zone") {
+            try await visit.operations.addProperty(name: name, timeZone: zone)
         }
+        return .redirect(
+            to: "/properties/\(property.id)",
+            .done("\(property.name) is added. Connect its PMS next, under Integrations.")
+        )
     }
 }

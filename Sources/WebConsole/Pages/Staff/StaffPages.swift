@@ -6,11 +6,29 @@ import Storage
 enum StaffPages {
     static let routes: [Route] = [
         .page("/staff", at: .portfolio, needs: .manage) { .page(try await list($0)) },
-        .form("/staff", at: .portfolio, needs: .manage, invite),
+        .form(
+            "/staff",
+            at: .portfolio,
+            needs: .manage,
+            refused: { try await list($0, errors: $1) },
+            invite
+        ),
         .page("/staff/:member", at: .portfolio, needs: .manage) { .page(try await member($0)) },
-        .form("/staff/:member", at: .portfolio, needs: .manage, save),
+        .form(
+            "/staff/:member",
+            at: .portfolio,
+            needs: .manage,
+            refused: { try await member($0, $1, isTyped: true) },
+            save
+        ),
         .form("/staff/:member/invitation", at: .portfolio, needs: .manage, inviteAgain),
-        .form("/staff/:member/state", at: .portfolio, needs: .manage, setState),
+        .form(
+            "/staff/:member/state",
+            at: .portfolio,
+            needs: .manage,
+            refused: { try await member($0, $1) },
+            setState
+        ),
     ]
 
     struct Choice: Sendable {
@@ -42,14 +60,14 @@ enum StaffPages {
         let roles: [Choice]
         let properties: [Choice]
         var link: Link?
-        var email = ""
-        var error: String?
+        let email: String
+        let errors: FormErrors
     }
 
     private static func list(
         _ visit: Visit,
         link: List.Link? = nil,
-        error: String? = nil
+        errors: FormErrors = .none
     ) async throws -> Page {
         let staff = try await visit.operations.staff()
         let properties = try await visit.operations.propertyNames(within: .everything, limit: .max)
@@ -69,16 +87,10 @@ enum StaffPages {
             roles: roles(chosen: Role(rawValue: visit.form.text("role"))),
             properties: choices(properties, chosen: Set(visit.form.all("property"))),
             link: link,
-            email: error == nil ? "" : visit.form.text("email"),
-            error: error
+            email: errors.isRefused ? visit.form.text("email") : "",
+            errors: errors
         )
-        return Page(
-            template: "staff",
-            title: "Staff",
-            section: .staff,
-            model: model,
-            isRefusal: error != nil
-        )
+        return Page(template: "staff", title: "Staff", section: .staff, model: model)
     }
 
     static func reach(of grant: Grant, _ names: [PropertyID: String]) -> String {
@@ -120,18 +132,19 @@ enum StaffPages {
     }
 
     private static func invite(_ visit: Visit) async throws -> Answer {
-        do {
-            let grant = try await visit.operations.grant(
-                visit.form.text("role"),
-                properties: visit.form.all("property")
-            )
-            let (member, secret) = try await visit.operations.invite(
-                visit.form.text("email"),
-                grant
-            )
-            return .page(try await list(visit, link: link(member, secret, visit)))
-        } catch let error as OperationError {
-            return .page(try await list(visit, error: error.description))
+        let grant = try await grant(visit)
+        let (member, secret) = try await FormErrors.about("email") {
+            try await visit.operations.invite(visit.form.text("email"), grant)
+        }
+        return .page(try await list(visit, link: link(member, secret, visit)))
+    }
+
+    /// The role and the properties that were chosen.
+    static func grant(_ visit: Visit) async throws -> Grant {
+        let role = visit.form.text("role")
+        guard Role(rawValue: role) != nil else { throw FormErrors("Choose a role.", at: "role") }
+        return try await FormErrors.about("property") {
+            try await visit.operations.grant(role, properties: visit.form.all("property"))
         }
     }
 
@@ -155,7 +168,7 @@ enum StaffPages {
         let isDisabled: Bool
         let roles: [Choice]
         let properties: [Choice]
-        let error: String?
+        let errors: FormErrors
     }
 
     private static func found(_ visit: Visit) async throws -> StaffMember {
@@ -166,11 +179,17 @@ enum StaffPages {
         return member
     }
 
-    private static func member(_ visit: Visit, error: String? = nil) async throws -> Page {
+    private static func member(
+        _ visit: Visit,
+        _ errors: FormErrors = .none,
+        isTyped: Bool = false
+    ) async throws -> Page {
         let member = try await found(visit)
         let properties = try await visit.operations.propertyNames(within: .everything, limit: .max)
         var chosen: Set<String> = []
         if case .properties(let named) = member.grant.reach { chosen = Set(named.map(\.text)) }
+        if isTyped { chosen = Set(visit.form.all("property")) }
+        let role = isTyped ? Role(rawValue: visit.form.text("role")) : member.grant.role
         return Page(
             template: "staff-member",
             title: member.email,
@@ -180,24 +199,18 @@ enum StaffPages {
                 email: member.email,
                 state: state(of: member),
                 isDisabled: member.isDisabled,
-                roles: roles(chosen: member.grant.role),
+                roles: roles(chosen: role),
                 properties: choices(properties, chosen: chosen),
-                error: error
-            ),
-            isRefusal: error != nil
+                errors: errors
+            )
         )
     }
 
     private static func save(_ visit: Visit) async throws -> Answer {
         let member = try await found(visit)
-        do {
-            let grant = try await visit.operations.grant(
-                visit.form.text("role"),
-                properties: visit.form.all("property")
-            )
+        let grant = try await grant(visit)
+        try await FormErrors.about("role") {
             try await visit.operations.setGrant(grant, of: member.id)
-        } catch let error as OperationError {
-            return .page(try await self.member(visit, error: error.description))
         }
         return .redirect(to: "/staff", .done("\(member.email) is saved."))
     }
@@ -211,11 +224,7 @@ enum StaffPages {
     private static func setState(_ visit: Visit) async throws -> Answer {
         let member = try await found(visit)
         let isDisabled = visit.form.text("disabled") == "1"
-        do {
-            try await visit.operations.setDisabled(isDisabled, of: member.id)
-        } catch let error as OperationError {
-            return .page(try await self.member(visit, error: error.description))
-        }
+        try await visit.operations.setDisabled(isDisabled, of: member.id)
         return .redirect(
             to: "/staff",
             .done(

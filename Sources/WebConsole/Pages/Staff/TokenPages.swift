@@ -6,7 +6,13 @@ import Storage
 enum TokenPages {
     static let routes: [Route] = [
         .page("/tokens", at: .portfolio, needs: .manage) { .page(try await list($0)) },
-        .form("/tokens", at: .portfolio, needs: .manage, make),
+        .form(
+            "/tokens",
+            at: .portfolio,
+            needs: .manage,
+            refused: { try await list($0, errors: $1) },
+            make
+        ),
         .page("/tokens/:token/revoke", at: .portfolio, needs: .manage) {
             .page(try await question($0))
         },
@@ -43,13 +49,13 @@ enum TokenPages {
         let days: [StaffPages.Choice]
         let made: Made?
         let name: String
-        let error: String?
+        let errors: FormErrors
     }
 
     private static func list(
         _ visit: Visit,
         made: List.Made? = nil,
-        error: String? = nil
+        errors: FormErrors = .none
     ) async throws -> Page {
         let tokens = try await visit.operations.tokens()
         let names = try await visit.operations.actorNames()
@@ -57,7 +63,7 @@ enum TokenPages {
         let propertyNames = Dictionary(uniqueKeysWithValues: properties.map { ($0.id, $0.name) })
         let now = visit.operations.now
         let working = tokens.count { $0.works(at: now) }
-        let chosen = error == nil ? "90" : visit.form.text("days")
+        let chosen = errors.isRefused ? visit.form.text("days") : "90"
         let model = List(
             lead: working == 0
                 ? "No program uses the API" : "\(Wording.count(working, "token")) for programs",
@@ -79,8 +85,13 @@ enum TokenPages {
                     revoke: works ? "/tokens/\(token.id)/revoke" : nil
                 )
             },
-            roles: StaffPages.roles(chosen: Role(rawValue: visit.form.text("role"))),
-            properties: StaffPages.choices(properties, chosen: Set(visit.form.all("property"))),
+            roles: StaffPages.roles(
+                chosen: made == nil ? Role(rawValue: visit.form.text("role")) : nil
+            ),
+            properties: StaffPages.choices(
+                properties,
+                chosen: made == nil ? Set(visit.form.all("property")) : []
+            ),
             days: days.map {
                 StaffPages.Choice(
                     value: String($0),
@@ -89,35 +100,32 @@ enum TokenPages {
                 )
             },
             made: made,
-            name: error == nil ? "" : visit.form.text("name"),
-            error: error
+            name: errors.isRefused ? visit.form.text("name") : "",
+            errors: errors
         )
         return Page(
             template: "tokens",
             title: "API Tokens",
             section: .tokens,
-            model: model,
-            isRefusal: error != nil
+            model: model
         )
     }
 
     private static func make(_ visit: Visit) async throws -> Answer {
-        do {
-            let days = visit.form.number("days", in: 0...3650, default: 90)
-            let (token, secret) = try await visit.operations.makeToken(
-                visit.form.text("name"),
-                try await visit.operations.grant(
-                    visit.form.text("role"),
-                    properties: visit.form.all("property")
-                ),
-                days: days == 0 ? nil : days
-            )
-            return .page(
-                try await list(visit, made: List.Made(name: token.name, shown: secret.revealed))
-            )
-        } catch let error as OperationError {
-            return .page(try await list(visit, error: error.description))
+        let grant = try await StaffPages.grant(visit)
+        guard let after = Int(visit.form.text("days")), days.contains(after) else {
+            throw FormErrors("Choose when it stops working.", at: "days")
         }
+        let (token, secret) = try await FormErrors.about("name") {
+            try await visit.operations.makeToken(
+                visit.form.text("name"),
+                grant,
+                days: after == 0 ? nil : after
+            )
+        }
+        return .page(
+            try await list(visit, made: List.Made(name: token.name, shown: secret.revealed))
+        )
     }
 
     private struct Question: Sendable {

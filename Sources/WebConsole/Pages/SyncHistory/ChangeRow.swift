@@ -104,7 +104,7 @@ struct ChangeRow: Sendable {
         place = unit?.label
         placeHref = unit.map { visit.at("units", $0.id.text) }
         (before, after) = Self.words(planned.change, visit.today)
-        why = Self.capitalised(planned.reason.sentence)
+        why = visit.spoken(planned.reason.sentence).sentenceCased
         undone = undoneBy.map { visit.at("sync-history", $0) }
     }
 
@@ -116,12 +116,8 @@ struct ChangeRow: Sendable {
         whoHref = who.map { visit.at("people", $0.id.text) }
         (place, placeHref) = (nil, nil)
         (before, after) = ("", "The details of that time have been erased")
-        why = Self.capitalised(sentence)
+        why = visit.spoken(sentence).sentenceCased
         undone = undoneBy.map { visit.at("sync-history", $0) }
-    }
-
-    private static func capitalised(_ sentence: String) -> String {
-        sentence.prefix(1).uppercased() + sentence.dropFirst()
     }
 
     private static func words(

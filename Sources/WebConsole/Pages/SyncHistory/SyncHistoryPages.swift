@@ -12,7 +12,11 @@ enum SyncHistoryPages {
         .page("/properties/:property/sync-history/:run/undo", needs: .operate) {
             .page(try await preview($0))
         },
-        .form("/properties/:property/sync-history/:run/undo", undo),
+        .form(
+            "/properties/:property/sync-history/:run/undo",
+            refused: { try await preview($0, $1) },
+            undo
+        ),
         .form("/properties/:property/sync-history/:run/pins/:pin", release),
     ]
 
@@ -41,7 +45,7 @@ enum SyncHistoryPages {
     }
 
     private enum Show: String, CaseIterable {
-        case all, applied, held, failed
+        case all, applied, held, failed, previewed
 
         var outcome: RunRecord.Outcome? { RunRecord.Outcome(rawValue: rawValue) }
 
@@ -51,14 +55,15 @@ enum SyncHistoryPages {
             case .applied: "Changed something"
             case .held: "Held"
             case .failed: "Failed"
+            case .previewed: "Previews"
             }
         }
     }
 
     private static func list(_ visit: Visit) async throws -> Page {
         let property = try visit.theProperty()
-        let show = Show(rawValue: visit.query.text("show")) ?? .all
-        let number = visit.query.number("page", in: 1...1_000_000, default: 1)
+        let show = try visit.query.choice("show", of: Show.self) ?? .all
+        let number = try visit.query.page()
         func href(_ show: Show, _ page: Int = 1) -> String {
             path(
                 visit.at("sync-history"),
@@ -74,7 +79,7 @@ enum SyncHistoryPages {
             from: (number - 1) * Pager.length,
             limit: Pager.length
         )
-        let all = found.tally.values.reduce(0, +)
+        let all = found.tally.filter { $0.key != .previewed }.values.reduce(0, +)
         func count(_ show: Show) -> Int { show.outcome.map { found.tally[$0] ?? 0 } ?? all }
         let (range, pager) = Pager.pages(of: count(show), number) { href(show, $0) }
         if found.runs.isEmpty, !range.isEmpty {
@@ -126,7 +131,7 @@ enum SyncHistoryPages {
                 ? "\(Wording.count(run.residents, "resident")), "
                     + Wording.count(run.pmsUnits, "PMS unit") : "",
             did: run.doings,
-            said: run.said.first,
+            said: run.said.first.map(visit.spoken),
             seconds: run.took
         )
     }
@@ -180,7 +185,7 @@ enum SyncHistoryPages {
         _ visit: Visit
     ) async throws -> (Operations.RunRecordPage, Pager) {
         let (property, id) = (try visit.theProperty(), RunID(try visit.parameter("run")))
-        let number = visit.query.number("page", in: 1...1_000_000, default: 1)
+        let number = try visit.query.page()
         func page(from first: Int) async throws -> Operations.RunRecordPage {
             let page = try await visit.operations.run(
                 id,
@@ -230,12 +235,12 @@ enum SyncHistoryPages {
             undoHref: left > 0 && visit.may(.operate) && run.outcome == .applied
                 ? visit.at("sync-history", run.id.text, "undo") : nil,
             hasMessages: !messages.isEmpty,
-            messages: messages,
+            messages: messages.map(visit.spoken),
             hasObjections: !page.objections.isEmpty,
-            objections: page.objections,
+            objections: page.objections.map(visit.spoken),
             alerts: visit.at("alerts"),
             heldCount: held.first.map { Self.withoutDay($0) } ?? "",
-            held: held.dropFirst().prefix(200).map { Self.spoken($0) },
+            held: held.dropFirst().prefix(200).map { visit.spoken(Self.unsigned($0)) },
             heldMore: held.count > 201
                 ? "And \(Wording.grouped(held.count - 201)) more lines." : nil,
             hasChanges: !page.changes.isEmpty,
@@ -254,7 +259,7 @@ enum SyncHistoryPages {
                 let person = listed.pin.person.flatMap { people[$0] }
                 return Run.Pin(
                     action: visit.at("sync-history", run.id.text, "pins", listed.pin.id.text),
-                    what: listed.pin.sentence,
+                    what: visit.spoken(listed.pin.sentence),
                     who: person?.name ?? listed.pin.resident.map { "PMS resident \($0.resident)" },
                     whoHref: person.map { visit.at("people", $0.id.text) }
                 )
@@ -275,7 +280,7 @@ enum SyncHistoryPages {
     }
 
     /// A line of a plan as a sentence: without its sign, and whoever is not here yet without an id.
-    private static func spoken(_ line: Substring) -> String {
+    private static func unsigned(_ line: Substring) -> String {
         var words = line.split(separator: " ")
         if let sign = words.first, ["+", "~", "-", "!"].contains(sign) { words.removeFirst() }
         if let name = words.first, name.count == 36, name.count(where: { $0 == "-" }) == 4 {
@@ -324,7 +329,7 @@ enum SyncHistoryPages {
         let tabs: [Frame.Link]
         let back: String
         let action: String
-        let error: String?
+        let errors: FormErrors
         let canUndo: Bool
         let summary: String
         let hasRefusals: Bool
@@ -333,7 +338,10 @@ enum SyncHistoryPages {
         let groups: [ChangeGroup]
     }
 
-    private static func preview(_ visit: Visit, error: String? = nil) async throws -> Page {
+    private static func preview(
+        _ visit: Visit,
+        _ errors: FormErrors = .none
+    ) async throws -> Page {
         let (page, _) = try await found(visit)
         let property = try visit.theProperty()
         let report = try await visit.operations.previewOfUndo(page.run.id, of: property)
@@ -349,7 +357,7 @@ enum SyncHistoryPages {
             tabs: IntegrationTabs.links(visit, at: .syncHistory),
             back: visit.at("sync-history", page.run.id.text),
             action: visit.at("sync-history", page.run.id.text, "undo"),
-            error: error ?? failure,
+            errors: errors.isRefused ? errors : failure.map { FormErrors($0) } ?? .none,
             canUndo: !changes.isEmpty,
             summary: changes.isEmpty
                 ? "There is nothing to undo: it was undone already, or something later has changed it."
@@ -361,32 +369,24 @@ enum SyncHistoryPages {
             refusalLead: report.refusals.count > refusals.count
                 ? "The first \(refusals.count) of \(Wording.grouped(report.refusals.count)):"
                 : "Something later has changed this, so it is not forced:",
-            refusals: refusals,
+            refusals: refusals.map(visit.spoken),
             groups: try await ChangeGroup.groups(of: (changes, report.units), visit)
         )
         return Page(
             template: "undo",
             title: "Undo this run",
             section: .integrations,
-            model: model,
-            isRefusal: error != nil
+            model: model
         )
     }
 
     private static func undo(_ visit: Visit) async throws -> Answer {
         let (page, _) = try await found(visit)
         let property = try visit.theProperty()
-        do {
-            _ = try await visit.operations.runToUndo(page.run.id.text)
-        } catch let error as OperationError {
-            return .page(try await preview(visit, error: error.description))
-        }
+        _ = try await visit.operations.runToUndo(page.run.id.text)
         guard visit.console.desk.ask(.undo(page.run.id, isPreview: false), of: property) else {
-            return .page(
-                try await preview(
-                    visit,
-                    error: "Another sync of this property is under way; undo again once it is over."
-                )
+            throw FormErrors(
+                "Another sync of this property is under way; undo again once it is over."
             )
         }
         try await visit.operations.noteRequest("undo asked for", of: property, page.run.id.text)

@@ -23,7 +23,12 @@ enum UnitFilePages {
         .page("/properties/:property/units/upload", needs: .operate) { visit in
             .redirect(to: visit.at("units", "new"))
         },
-        .form("/properties/:property/units/upload", limit: limit, upload),
+        .form(
+            "/properties/:property/units/upload",
+            limit: limit,
+            refused: { UnitPages.form($0, $1) },
+            upload
+        ),
     ]
 
     private struct Preview: Sendable {
@@ -53,7 +58,7 @@ enum UnitFilePages {
         let hasRows: Bool
         let rows: [Row]
         let more: String?
-        let error: String?
+        let errors: FormErrors
     }
 
     private static func upload(_ visit: Visit) async throws -> Answer {
@@ -62,12 +67,12 @@ enum UnitFilePages {
             visit.form.files["file"].map { Data($0.bytes) }
             ?? visit.form["content"].map { Data($0.utf8) }
         guard var content = sent, !content.isEmpty else {
-            return .redirect(
-                to: visit.at("units", "new"),
-                .attention("Choose a CSV file first. Download template shows what it looks like.")
+            throw FormErrors(
+                "Choose a CSV file first. Download template shows what it looks like.",
+                at: "file"
             )
         }
-        do {
+        return try await FormErrors.about("file") {
             let repairs = repairs(in: visit.form)
             if !repairs.isEmpty { content = try Operations.repairUnits(content, repairs) }
             let preview = try await visit.operations.importUnits(
@@ -87,11 +92,6 @@ enum UnitFilePages {
                 skipsBadRows: false
             )
             return .redirect(to: visit.at("units"), .done("Imported: \(summary(done))."))
-        } catch let error as OperationError {
-            return .redirect(
-                to: visit.at("units", "new"),
-                Notice(kind: .no, text: error.description)
-            )
         }
     }
 
@@ -154,14 +154,14 @@ enum UnitFilePages {
             },
             more: rows.count > shownRows
                 ? "And \(Wording.grouped(rows.count - shownRows)) more rows." : nil,
-            error: rows.isEmpty ? "The file has no row beneath its header." : nil
+            errors: rows.isEmpty
+                ? FormErrors("The file has no row beneath its header.") : .none
         )
         return Page(
             template: "units-preview",
             title: "Upload CSV",
             section: .units,
-            model: model,
-            isRefusal: false
+            model: model
         )
     }
 }

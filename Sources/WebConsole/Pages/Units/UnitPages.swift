@@ -8,12 +8,16 @@ enum UnitPages {
     static let routes: [Route] = [
         .page("/properties/:property/units", list),
         .page("/properties/:property/units/new", needs: .operate) { visit in
-            .page(form(visit, Fields()))
+            .page(form(visit))
         },
-        .form("/properties/:property/units/new", add),
+        .form("/properties/:property/units/new", refused: { form($0, $1) }, add),
         .page("/properties/:property/units/:unit") { .page(try await unit($0)) },
         .page("/properties/:property/units/:unit/edit", needs: .operate, edit),
-        .form("/properties/:property/units/:unit/edit", save),
+        .form(
+            "/properties/:property/units/:unit/edit",
+            refused: { form($0, of: try await found($0).unit, $1) },
+            save
+        ),
         .form("/properties/:property/units/:unit/delete", delete),
     ]
 
@@ -70,7 +74,7 @@ enum UnitPages {
     private static func list(_ visit: Visit) async throws -> Answer {
         let property = try visit.theProperty()
         let view = try await visit.operations.view(of: property)
-        let show = Show(rawValue: visit.query.text("show")) ?? .all
+        let show = try visit.query.choice("show", of: Show.self) ?? .all
         let search = visit.query.text("search")
         let base = visit.at("units")
         let text = SearchText(search)
@@ -87,7 +91,7 @@ enum UnitPages {
         }
         let (page, pager) = Pager.page(
             shown,
-            visit.query.number("page", in: 1...1_000_000, default: 1)
+            try visit.query.page()
         ) { href(show, page: $0) }
         let occupied = view.occupied
         let model = List(
@@ -188,7 +192,6 @@ enum UnitPages {
             record.stays.map { ($0.person.id, $0.person.name) },
             uniquingKeysWith: { $1 }
         )
-        let hindrance = hindrance(to: row)
         let model = Unit(
             label: row.unit.label,
             lead: row.current > 0
@@ -228,24 +231,15 @@ enum UnitPages {
                 Unit.Event(
                     at: Moment(entry.at, now: now, clock),
                     what: entry.person.flatMap { names[$0] } ?? "Somebody",
-                    why: entry.sentence
+                    why: visit.spoken(entry.sentence).sentenceCased
                 )
             },
-            canDelete: hindrance == nil,
-            deletion: hindrance
-                ?? "Nobody stands here and no PMS unit is mapped to it. History keeps what happened."
+            canDelete: record.hindrances.isEmpty,
+            deletion: record.hindrances.isEmpty
+                ? "Nobody stands here and no PMS unit is mapped to it. History keeps what happened."
+                : "It cannot be deleted now: \(record.hindrances.joined(separator: "; "))."
         )
         return Page(template: "unit", title: row.unit.label, section: .units, model: model)
-    }
-
-    /// Why a unit cannot be deleted now, as a sentence.
-    private static func hindrance(to row: PropertyView.UnitRow) -> String? {
-        var reasons: [String] = []
-        if row.current > 0 { reasons.append("it is occupied") }
-        if row.upcoming > 0 { reasons.append("it awaits a move-in") }
-        if !row.pmsUnits.isEmpty { reasons.append("a PMS unit is mapped to it") }
-        guard !reasons.isEmpty else { return nil }
-        return "It cannot be deleted now: " + reasons.joined(separator: ", and ") + "."
     }
 
     private static func delete(_ visit: Visit) async throws -> Answer {
@@ -290,15 +284,16 @@ enum UnitPages {
         let external: String
         let upload: String?
         let template: String
-        let error: String?
+        let errors: FormErrors
     }
 
-    private static func form(
+    /// The form of a unit: with what was typed where that was refused, else with what is so.
+    static func form(
         _ visit: Visit,
-        _ fields: Fields,
         of unit: LintelModel.Unit? = nil,
-        error: String? = nil
+        _ errors: FormErrors = .none
     ) -> Page {
+        let fields = errors.isRefused ? Fields(visit.form) : unit.map { Fields($0) } ?? Fields()
         let base = visit.at("units")
         let place = unit.map { "\(base)/\($0.id)" }
         return Page(
@@ -316,41 +311,53 @@ enum UnitPages {
                 external: fields.external,
                 upload: unit == nil ? "\(base)/upload" : nil,
                 template: "\(base)/template.csv",
-                error: error
-            ),
-            isRefusal: error != nil
+                errors: errors
+            )
         )
+    }
+
+    /// Adds or changes a unit; what is refused is about its name or its external id.
+    private static func checked(
+        _ fields: Fields,
+        of unit: UnitID?,
+        _ visit: Visit,
+        _ body: () async throws -> LintelModel.Unit
+    ) async throws -> LintelModel.Unit {
+        guard !fields.name.isEmpty else { throw FormErrors("The unit needs a name.", at: "name") }
+        let units = try await visit.operations.view(of: try visit.theProperty()).units
+        let isTaken = units.contains { row in
+            row.unit.id != unit && row.unit.building == fields.building
+                && row.unit.name == fields.name
+        }
+        return try await FormErrors.about(isTaken ? "name" : "external", body)
     }
 
     private static func add(_ visit: Visit) async throws -> Answer {
         let fields = Fields(visit.form)
-        do {
-            let unit = try await visit.operations.addUnit(
+        let unit = try await checked(fields, of: nil, visit) {
+            try await visit.operations.addUnit(
                 fields.name,
                 building: fields.building,
                 floor: fields.floor,
                 externalID: fields.external.isEmpty ? nil : fields.external,
                 to: try visit.theProperty()
             )
-            return .redirect(
-                to: visit.at("units", unit.id.text),
-                .done("\(unit.label) is added. Map its PMS unit, and residents come in by sync.")
-            )
-        } catch let error as OperationError {
-            return .page(form(visit, fields, error: error.description))
         }
+        return .redirect(
+            to: visit.at("units", unit.id.text),
+            .done("\(unit.label) is added. Map its PMS unit, and residents come in by sync.")
+        )
     }
 
     private static func edit(_ visit: Visit) async throws -> Answer {
-        let unit = try await found(visit).unit
-        return .page(form(visit, Fields(unit), of: unit))
+        .page(form(visit, of: try await found(visit).unit))
     }
 
     private static func save(_ visit: Visit) async throws -> Answer {
         let unit = try await found(visit).unit
         let fields = Fields(visit.form)
-        do {
-            let saved = try await visit.operations.editUnit(
+        let saved = try await checked(fields, of: unit.id, visit) {
+            try await visit.operations.editUnit(
                 unit.id,
                 name: fields.name,
                 building: fields.building,
@@ -358,12 +365,10 @@ enum UnitPages {
                 externalID: fields.external,
                 of: try visit.theProperty()
             )
-            return .redirect(
-                to: visit.at("units", unit.id.text),
-                .done("\(saved.label) is saved.")
-            )
-        } catch let error as OperationError {
-            return .page(form(visit, fields, of: unit, error: error.description))
         }
+        return .redirect(
+            to: visit.at("units", unit.id.text),
+            .done("\(saved.label) is saved.")
+        )
     }
 }
