@@ -142,7 +142,7 @@ package struct API: Sendable {
         case let error as SyncFailure: Problem(.badGateway, "\(error)")
         case let error as SQLError:
             Problem(.serviceUnavailable, "The database does not answer: \(error)")
-        default: Problem(.internalServerError, "Something went wrong here; nothing was done.")
+        default: Problem(.internalServerError, "Something went wrong here.")
         }
     }
 

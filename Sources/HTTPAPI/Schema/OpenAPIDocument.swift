@@ -219,7 +219,7 @@ enum OpenAPIDocument {
         413: "What was sent is too large.",
         415: "What was sent is of another type.",
         422: "It cannot be done as things are.",
-        500: "Something went wrong here; nothing was done.",
+        500: "Something went wrong here.",
         502: "The PMS does not answer, or refuses.",
         503: "The database does not answer.",
     ]
