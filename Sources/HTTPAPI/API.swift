@@ -11,7 +11,7 @@ import struct Foundation.Data
 
 /// The JSON API: what the console does, for programs.
 ///
-/// Each operation is an ``Endpoint``; whether a token may have it is judged in ``admit(_:_:_:)`` alone.
+/// Each operation is an ``Endpoint``; whether a token may have it is judged in ``admit(_:_:)`` alone.
 package struct API: Sendable {
     /// How many bytes of JSON, and of a file, are taken.
     private static let limits = (json: 1 << 20, file: 8 << 20)
@@ -24,7 +24,7 @@ package struct API: Sendable {
     package init(operations: Operations, desk: SyncDesk) throws {
         self.operations = operations
         self.desk = desk
-        document = try OpenAPIDocument.of(Self.endpoints).data()
+        document = OpenAPIDocument.of(Self.endpoints).data()
     }
 
     /// Every operation.
@@ -64,11 +64,8 @@ package struct API: Sendable {
     /// Judges whether a token may have an endpoint: the one place where that is done.
     ///
     /// - Throws: ``Problem`` where it may not. A property out of its reach is not found.
-    private static func admit(
-        _ endpoint: Endpoint,
-        _ token: APIToken,
-        _ property: Property?
-    ) throws {
+    private static func admit(_ endpoint: Endpoint, _ caller: Operations.Caller) throws {
+        let token = caller.token
         switch endpoint.place {
         case .anyToken: return
         case .portfolio:
@@ -76,7 +73,7 @@ package struct API: Sendable {
                 throw forbidden(endpoint)
             }
         case .property:
-            guard let property, token.grant.reach.includes(property.id) else {
+            guard let property = caller.property, token.grant.reach.includes(property.id) else {
                 throw Problem.notFound
             }
             guard token.grant.allows(endpoint.permission, at: property.id) else {
@@ -94,10 +91,13 @@ package struct API: Sendable {
         )
     }
 
-    private func bearer(_ request: Request) async throws -> APIToken {
-        guard let field = request.headers[.authorization],
-            field.lowercased().hasPrefix("bearer ")
-        else {
+    /// Who calls, and what the path names.
+    private func caller(
+        _ request: Request,
+        _ parameters: [String: String]
+    ) async throws -> Operations.Caller {
+        let words = (request.headers[.authorization] ?? "").split(separator: " ", maxSplits: 1)
+        guard words.count == 2, words[0].lowercased() == "bearer" else {
             throw Problem(
                 .unauthorized,
                 "Send a token of this server as Authorization: Bearer TOKEN. They are made in the "
@@ -105,17 +105,19 @@ package struct API: Sendable {
                 headers: [.wwwAuthenticate: "Bearer"]
             )
         }
-        let secret = BearerSecret(
-            field.dropFirst(7).trimmingCharacters(in: .whitespaces)
+        let caller = try await operations.caller(
+            with: BearerSecret(words[1].trimmingCharacters(in: .whitespaces)),
+            naming: parameters["property"].map { PropertyID($0) },
+            or: parameters["property"] == nil ? parameters["unit"].map { UnitID($0) } : nil
         )
-        guard let token = try await operations.token(of: secret) else {
+        guard let caller else {
             throw Problem(
                 .unauthorized,
                 "This token is none of this server's, was revoked, or has ended.",
                 headers: [.wwwAuthenticate: #"Bearer error="invalid_token""#]
             )
         }
-        return token
+        return caller
     }
 
     // MARK: Answering
@@ -124,7 +126,7 @@ package struct API: Sendable {
         do {
             return try await body().response
         } catch {
-            return try Self.problem(error).reply.response
+            return Self.problem(error).reply.response
         }
     }
 
@@ -151,35 +153,29 @@ package struct API: Sendable {
         _ request: Request,
         _ parameters: [String: String]
     ) async throws -> Reply {
-        let token = try await bearer(request)
-        let parameters = try Self.decoded(parameters)
-        var property: Property?
-        var unit: Unit?
-        if let id = parameters["unit"], parameters["property"] == nil {
-            unit = try await operations.unit(id: UnitID(id))
-            if let unit { property = try await operations.property(id: unit.property) }
-        } else if let id = parameters["property"] {
-            property = try await operations.property(id: PropertyID(id))
-        }
-        try Self.admit(endpoint, token, property)
+        // A path that nothing can be named by is not found, once it is known who asks.
+        let parameters = Self.decoded(parameters)
+        let caller = try await caller(request, parameters ?? [:])
+        guard let parameters else { throw Problem.notFound }
+        try Self.admit(endpoint, caller)
         let query = try Self.query(of: request, endpoint)
         let sent = try await Self.body(of: request, endpoint)
         let call = Call(
-            operations: operations.acting(as: .token(token.id)),
+            operations: operations.acting(as: .token(caller.token.id)),
             desk: desk,
-            token: token,
+            token: caller.token,
             parameters: parameters,
             query: query,
             body: try Self.members(sent, endpoint),
             file: sent,
-            property: property,
-            unit: unit
+            property: caller.property,
+            unit: caller.unit
         )
         guard endpoint.writes, let key = try Self.idempotencyKey(of: request) else {
             return try await endpoint.handle(call)
         }
         let whole = Data("\(request.method) \(request.uri)\n".utf8) + sent
-        return try await once(key, token.id, whole) { try await endpoint.handle(call) }
+        return try await once(key, caller.token.id, whole) { try await endpoint.handle(call) }
     }
 
     /// Does a write once for each key; one that was done is answered as it was then.
@@ -214,7 +210,7 @@ package struct API: Sendable {
                 try await operations.freeKey(key, of: token)
                 throw problem
             }
-            reply = try problem.reply
+            reply = problem.reply
         }
         try await operations.keepReply(reply.kept, under: key, of: token)
         return reply
@@ -222,13 +218,18 @@ package struct API: Sendable {
 
     // MARK: Reading
 
-    private static func decoded(_ parameters: [String: String]) throws -> [String: String] {
-        try parameters.mapValues { value in
-            guard let text = value.removingPercentEncoding, !text.utf8.contains(0) else {
-                throw Problem.notFound
+    /// The parts of the path as they were meant; nil where one cannot be read.
+    private static func decoded(_ parameters: [String: String]) -> [String: String]? {
+        var decoded: [String: String] = [:]
+        for (name, value) in parameters {
+            guard let text = value.contains("%") ? value.removingPercentEncoding : value,
+                !text.utf8.contains(0)
+            else {
+                return nil
             }
-            return text
+            decoded[name] = text
         }
+        return decoded
     }
 
     private static func query(

@@ -104,7 +104,7 @@ extension Endpoint {
             body: .none,
             answer: .json(.ok, Output.schema, answers),
             asksPMS: asksPMS
-        ) { try Reply(.ok, try await handle($0).json) }
+        ) { Reply(.ok, try await handle($0).json) }
     }
 
     /// A long list, page by page.
@@ -175,7 +175,7 @@ extension Endpoint {
             query: query,
             body: body,
             answer: .json(status, Output.schema, answers)
-        ) { try Reply(status, try await handle($0).json) }
+        ) { Reply(status, try await handle($0).json) }
     }
 
     /// Something that is done, of which there is nothing to tell.

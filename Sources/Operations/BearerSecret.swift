@@ -1,4 +1,5 @@
 import Crypto
+import LintelModel
 
 import struct Foundation.Data
 
@@ -24,12 +25,7 @@ package struct BearerSecret: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// What is stored in its place.
-    package var hash: String {
-        SHA256.hash(data: Data(revealed.utf8)).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
-    }
+    package var hash: String { SHA256.hash(data: Data(revealed.utf8)).hexadecimal }
 
     package var description: String { "•••" }
 }

@@ -9,11 +9,6 @@ extension Operations {
         try await database.read { try Properties.find(id, on: $0)?.property }
     }
 
-    /// The unit of an id, in whatever property; nil where there is none.
-    package func unit(id: UnitID) async throws -> Unit? {
-        try await database.read { try Units.of([id], on: $0).first }
-    }
-
     /// The first properties within somebody's reach, by name.
     package func propertyNames(
         within reach: Reach,
@@ -22,7 +17,8 @@ extension Operations {
         try await database.read { try Properties.names(within: reach, limit: limit, on: $0) }
     }
 
-    package func openAlertCount(of property: Property) async throws -> Int {
-        try await database.read { try Alerts.openCount(of: property.id, on: $0) }
+    /// How many alerts of a property wait; counting ends at the limit.
+    package func openAlertCount(of property: Property, upTo limit: Int = .max) async throws -> Int {
+        try await database.read { try Alerts.openCount(of: property.id, upTo: limit, on: $0) }
     }
 }

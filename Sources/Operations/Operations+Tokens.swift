@@ -74,13 +74,37 @@ extension Operations {
         }
     }
 
-    /// The token of a secret, while it works; nil for none.
-    package func token(of secret: BearerSecret) async throws -> APIToken? {
+    /// A token that works, and what the address of its request names.
+    package struct Caller: Sendable {
+        package let token: APIToken
+        /// The property that is named, or that of the unit that is.
+        package let property: Property?
+        package let unit: Unit?
+    }
+
+    /// The token of a secret and what a request names, read together; nil where no token that works has it.
+    ///
+    /// Whether the token may have what is named is not judged here.
+    package func caller(
+        with secret: BearerSecret,
+        naming property: PropertyID?,
+        or unit: UnitID?
+    ) async throws -> Caller? {
         let (hash, now) = (secret.hash, now)
-        let found = try await database.read { try Tokens.find(secretHash: hash, on: $0) }
-        guard let found, found.works(at: now) else { return nil }
-        if found.usedAt.map({ $0.adding(milliseconds: 60_000) < now }) ?? true {
-            try await database.write { try Tokens.used(found.id, at: now, on: $0) }
+        let found: Caller? = try await database.read { connection in
+            guard let token = try Tokens.find(secretHash: hash, on: connection),
+                token.works(at: now)
+            else { return nil }
+            let unit = try unit.flatMap { try Units.find($0, on: connection) }
+            let place = try (unit?.property ?? property).flatMap {
+                try Properties.find($0, on: connection)?.property
+            }
+            return Caller(token: token, property: place, unit: unit)
+        }
+        if let token = found?.token,
+            token.usedAt.map({ $0.adding(milliseconds: 60_000) < now }) ?? true
+        {
+            try await database.write { try Tokens.used(token.id, at: now, on: $0) }
         }
         return found
     }

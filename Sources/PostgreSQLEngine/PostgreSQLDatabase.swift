@@ -10,8 +10,9 @@ package final class PostgreSQLDatabase: SQLDatabase {
     package let writers: Int
     package let summary: String
 
-    private let writerPool: PostgreSQLPool
-    private let readerPool: PostgreSQLPool
+    private let sessions: [PostgreSQLSession]
+    private let writerPool: SessionPool<PostgreSQLSession>
+    private let readerPool: SessionPool<PostgreSQLSession>
 
     /// Connects once, so that a wrong address is found here; the other connections open when
     /// needed.
@@ -33,8 +34,11 @@ package final class PostgreSQLDatabase: SQLDatabase {
         }
         self.writers = writers
         summary = address.summary
-        writerPool = PostgreSQLPool(address, sessions: writers, purpose: "writer")
-        readerPool = PostgreSQLPool(address, sessions: readers, purpose: "reader")
+        let writing = PostgreSQLSession.places(writers, for: "writer", address)
+        let reading = PostgreSQLSession.places(readers, for: "reader", address)
+        sessions = writing + reading
+        writerPool = SessionPool(writing, summary: summary)
+        readerPool = SessionPool(reading, summary: summary)
         try await writerPool.withSession { try await $0.connect() }
     }
 
@@ -51,7 +55,8 @@ package final class PostgreSQLDatabase: SQLDatabase {
     }
 
     package func close() async throws {
-        await writerPool.close()
-        await readerPool.close()
+        writerPool.close()
+        readerPool.close()
+        for session in sessions { await session.close() }
     }
 }

@@ -21,6 +21,19 @@ actor PostgreSQLSession {
         executor = DispatchQueueExecutor(label: label)
     }
 
+    /// Places for some connections.
+    ///
+    /// - Parameter purpose: names the queues, for debuggers: `writer`.
+    static func places(
+        _ count: Int,
+        for purpose: String,
+        _ address: PostgreSQLAddress
+    ) -> [PostgreSQLSession] {
+        (1...count).map {
+            PostgreSQLSession(address, label: "lintel.postgresql.\(purpose).\($0)")
+        }
+    }
+
     /// Opens the connection, so that a wrong address is found before the first transaction.
     func connect() throws {
         do throws(PostgreSQLFailure) {

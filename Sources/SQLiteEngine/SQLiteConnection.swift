@@ -57,6 +57,17 @@ final class SQLiteConnection: SQLConnection {
         }
     }
 
+    /// Begins or ends the transaction, where GRDB does not.
+    func control(_ command: String) throws {
+        let prepared = try database.cachedStatement(sql: command)
+        defer { _ = unsafe sqlite3_reset(prepared.sqliteStatement) }
+        let code = unsafe sqlite3_step(prepared.sqliteStatement)
+        guard code == SQLITE_DONE else {
+            let message = unsafe String(cString: sqlite3_errmsg(handle))
+            throw SQLError(sqlite: code, message: message, attempt: command)
+        }
+    }
+
     func executeScript(_ script: String) throws(SQLError) {
         try checkAlive("a script")
         do {

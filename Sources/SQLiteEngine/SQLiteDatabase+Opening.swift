@@ -5,14 +5,13 @@ import SQLEngine
 extension SQLiteDatabase {
     static func configuration(
         busyTimeout: Duration,
-        readers: Int,
         maximumPages: Int?
     ) -> Configuration {
         var configuration = Configuration()
         configuration.label = "lintel.sqlite"
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(busyTimeout / .seconds(1))
-        configuration.maximumReaderCount = readers
+        configuration.journalMode = .wal
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             if database.configuration.readonly {

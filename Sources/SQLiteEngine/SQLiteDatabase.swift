@@ -5,7 +5,7 @@ import Synchronization
 
 /// A database in one SQLite file: one writer and a few readers that do not wait for it (WAL).
 ///
-/// Closures run on GRDB's queues, one for each connection. A commit survives the end of the
+/// Writes run on the writer's queue, reads on that of their ``SQLiteReader``. A commit survives the end of the
 /// process; after a loss of power the last commits may be missing, never a part of one
 /// (`synchronous = NORMAL`).
 package final class SQLiteDatabase: SQLDatabase {
@@ -13,8 +13,11 @@ package final class SQLiteDatabase: SQLDatabase {
     package let summary: String
 
     private let path: String
-    private let pool: DatabasePool
     private let placeholders = SQLitePlaceholders()
+    // Before the writer: the last connection that closes puts the log into the file, and must write for that.
+    private let readers: [SQLiteReader]
+    private let idleReaders: SessionPool<SQLiteReader>
+    private let writer: DatabaseQueue
     private let isClosed = Mutex(false)
 
     /// Opens the database file, and creates it for its owner alone (mode 0600) where it is missing.
@@ -34,38 +37,44 @@ package final class SQLiteDatabase: SQLDatabase {
     ) async throws {
         self.path = path
         summary = "sqlite:\(path)"
-        pool = try await Self.onQueue {
+        let configuration = Self.configuration(
+            busyTimeout: busyTimeout,
+            maximumPages: maximumPages
+        )
+        writer = try await Self.onQueue {
             try Self.createFile(path)
             do {
-                return try DatabasePool(
-                    path: path,
-                    configuration: Self.configuration(
-                        busyTimeout: busyTimeout,
-                        readers: readers,
-                        maximumPages: maximumPages
-                    )
-                )
+                return try DatabaseQueue(path: path, configuration: configuration)
             } catch {
                 throw SQLError(from: error, attempt: "open sqlite:\(path)")
             }
         }
+        var reading = configuration
+        reading.readonly = true
+        self.readers = (1...readers).map { [placeholders] number in
+            SQLiteReader(
+                path: path,
+                configuration: reading,
+                placeholders: placeholders,
+                number: number
+            )
+        }
+        idleReaders = SessionPool(self.readers, summary: summary)
     }
 
     package func read<Result: Sendable>(
         _ body: @Sendable @escaping (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        try await run("read") { [pool, placeholders] in
-            try await pool.read { database in
-                try Self.transaction(database, placeholders, body)
-            }
+        try await run("read") { [idleReaders] in
+            try await idleReaders.withSession { try await $0.read(body) }
         }
     }
 
     package func write<Result: Sendable>(
         _ body: @Sendable @escaping (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        try await run("write") { [pool, placeholders] in
-            try await pool.write { database in
+        try await run("write") { [writer, placeholders] in
+            try await writer.write { database in
                 try Self.transaction(database, placeholders, body)
             }
         }
@@ -77,12 +86,12 @@ package final class SQLiteDatabase: SQLDatabase {
             return isClosed
         }
         if wasClosed { return }
-        try await Self.onQueue { [pool, summary] in
-            do {
-                try pool.close()
-            } catch {
-                throw SQLError(from: error, attempt: "close \(summary)")
-            }
+        idleReaders.close()
+        do {
+            for reader in readers { try await reader.close() }
+            try await Self.onQueue { [writer] in try writer.close() }
+        } catch {
+            throw SQLError(from: error, attempt: "close \(summary)")
         }
     }
 

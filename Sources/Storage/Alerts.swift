@@ -59,13 +59,22 @@ package enum Alerts {
         )
     }
 
+    /// How many alerts wait.
+    ///
+    /// - Parameter limit: where counting ends.
+    /// - Returns: the number, or the limit where there are that many or more.
     package static func openCount(
         of property: PropertyID,
+        upTo limit: Int = .max,
         on connection: any SQLConnection
     ) throws -> Int {
         try connection.first(
-            "select count(*) from alerts where property_id = $1 and closed_at is null",
-            [.id(property)]
+            """
+            select count(*) from (
+                select 1 from alerts where property_id = $1 and closed_at is null limit $2
+            ) as counted
+            """,
+            [.id(property), .integer(Int64(limit))]
         ) { try $0.int(0) } ?? 0
     }
 

@@ -199,10 +199,7 @@ package enum AuditLog {
         for field in fields {
             hash.update(data: Array("\(field?.utf8.count ?? -1):\(field ?? "")".utf8))
         }
-        return hash.finalize().map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
+        return hash.finalize().hexadecimal
     }
 
     private static func read(_ row: any SQLRow) throws -> Entry {

@@ -58,9 +58,7 @@ package struct PlanDocument: Sendable, Codable, Equatable {
 
     /// SHA-256 of a document's bytes, in hexadecimal.
     package static func sha256(of data: Data) -> String {
-        SHA256.hash(data: data).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        SHA256.hash(data: data).hexadecimal
     }
 }
 

@@ -17,6 +17,15 @@ package enum Units {
         )
     }
 
+    /// One unit, in whatever property; nil where there is none.
+    package static func find(_ id: UnitID, on connection: any SQLConnection) throws -> Unit? {
+        try connection.first(
+            "select id, property_id, building, name, floor, external_id from units where id = $1",
+            [.id(id)],
+            read
+        )
+    }
+
     /// The units of some ids.
     package static func of(
         _ ids: some Collection<UnitID>,

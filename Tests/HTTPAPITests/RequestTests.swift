@@ -225,4 +225,18 @@ struct RequestTests {
             }
         }
     }
+
+    @Test(
+        "an answer is read by another parser as it was meant",
+        arguments: [
+            .text(""), .text("\"quoted\" \\ and / slashed"), .text("two\nlines\r\n\tand a tab"),
+            .text("\u{1}\u{1F}\u{7F}\u{2028}"), .text("Zoë 李 🏠 e\u{301}"),
+            .integer(-9_007_199_254_740_993),
+            .number(0.1), .number(1e300), .flag(false), .null, .list([]), .object([:]),
+            ["b": [1, .null, "x"], "a\"": ["": true]],
+        ] as [JSON]
+    )
+    func writing(value: JSON) throws {
+        #expect(try JSON(value.data()) == value)
+    }
 }

@@ -1,3 +1,4 @@
+import LintelModel
 import ConnectorKit
 import Crypto
 import DelimitedText
@@ -51,7 +52,7 @@ extension CSVFileIndex {
             do throws(DelimitedError) {
                 while let row = try reader.next() { builder.add(row) }
                 if let claim {
-                    builder.compare(with: claim, sha256: hash.map { Self.hexadecimal($0) })
+                    builder.compare(with: claim, sha256: hash.map { $0.finalize().hexadecimal })
                 }
             } catch {
                 guard error.code != .unreadable else { throw error }
@@ -79,13 +80,6 @@ extension CSVFileIndex {
                 )
         }
         if let failure { throw failure }
-    }
-
-    private static func hexadecimal(_ hash: SHA256) -> String {
-        hash.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
     }
 }
 

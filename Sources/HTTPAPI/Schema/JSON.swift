@@ -10,13 +10,6 @@ enum JSON: Sendable, Equatable {
     case list([JSON])
     case object([String: JSON])
 
-    /// The text of the value, its members in the order of their names.
-    func data() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(self)
-    }
-
     /// Reads a text.
     ///
     /// - Throws: `DecodingError` where it is not one value of JSON.
@@ -49,7 +42,7 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, Expressib
     }
 }
 
-extension JSON: Codable {
+extension JSON: Decodable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -66,19 +59,6 @@ extension JSON: Codable {
             self = .list(list)
         } else {
             self = .object(try container.decode([String: JSON].self))
-        }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .flag(let flag): try container.encode(flag)
-        case .integer(let integer): try container.encode(integer)
-        case .number(let number): try container.encode(number)
-        case .text(let text): try container.encode(text)
-        case .list(let list): try container.encode(list)
-        case .object(let members): try container.encode(members)
         }
     }
 }

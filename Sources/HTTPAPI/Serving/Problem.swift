@@ -37,23 +37,21 @@ struct Problem: Error, Sendable {
     }
 
     var reply: Reply {
-        get throws {
-            var reply = try Reply(
-                status,
-                [
-                    "type": "about:blank",
-                    "title": .text(status.reasonPhrase),
-                    "status": .integer(status.code),
-                    "detail": .text(detail),
-                    "errors": .list(
-                        faults.map { ["at": .text($0.place), "detail": .text($0.detail)] }
-                    ),
-                ]
-            )
-            reply.contentType = "application/problem+json"
-            reply.headers = headers
-            return reply
-        }
+        var reply = Reply(
+            status,
+            [
+                "type": "about:blank",
+                "title": .text(status.reasonPhrase),
+                "status": .integer(status.code),
+                "detail": .text(detail),
+                "errors": .list(
+                    faults.map { ["at": .text($0.place), "detail": .text($0.detail)] }
+                ),
+            ]
+        )
+        reply.contentType = "application/problem+json"
+        reply.headers = headers
+        return reply
     }
 
     static let schema = Schema.named("Problem") {

@@ -15,10 +15,10 @@ struct Reply: Sendable {
         self.status = status
     }
 
-    init(_ status: HTTPResponse.Status, _ json: JSON) throws {
+    init(_ status: HTTPResponse.Status, _ json: JSON) {
         self.status = status
         contentType = "application/json"
-        body = try json.data()
+        body = json.data()
     }
 
     init(csv bytes: [UInt8]) {

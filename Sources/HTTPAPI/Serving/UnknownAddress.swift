@@ -12,7 +12,7 @@ struct UnknownAddress<Context: RequestContext>: RouterMiddleware {
         } catch let error as HTTPError where error.status == .notFound {
             let path = request.uri.path
             guard path == "/v1" || path.hasPrefix("/v1/") else { throw error }
-            return try Self.problem(path).reply.response
+            return Self.problem(path).reply.response
         }
     }
 

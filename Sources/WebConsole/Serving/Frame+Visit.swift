@@ -5,6 +5,8 @@ import Storage
 extension Frame {
     /// How many properties the switcher shows before it leads to a list.
     private static let switcherLength = 12
+    /// Up to how many alerts their mark says how many there are.
+    private static let alertsCounted = 999
 
     init(_ page: Page, _ visit: Visit) async throws {
         title = page.title
@@ -52,9 +54,15 @@ extension Frame {
         )
         (hasPlaces, hasNavigation) = (true, true)
         navigation = Self.navigation(page, visit)
-        let open = try await visit.operations.openAlertCount(of: current)
+        let open = try await visit.operations.openAlertCount(
+            of: current,
+            upTo: Self.alertsCounted + 1
+        )
         alerts = Alerts(
-            count: open == 0 ? "No" : Wording.grouped(open),
+            count: open == 0
+                ? "No"
+                : open > Self.alertsCounted
+                    ? "\(Wording.grouped(Self.alertsCounted))+" : Wording.grouped(open),
             noun: open == 1 ? "alert" : "alerts",
             href: visit.at("alerts"),
             isQuiet: open == 0

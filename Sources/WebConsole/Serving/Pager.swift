@@ -1,4 +1,4 @@
-import Foundation
+import LintelModel
 
 /// One page of a long list, and the ways to the others.
 struct Pager: Sendable {
@@ -66,8 +66,21 @@ struct Filter: Sendable {
 
 /// A path with a query, its values escaped.
 func path(_ base: String, _ query: [(String, String)]) -> String {
-    let parts = query.filter { !$0.1.isEmpty }.map { name, value in
-        "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
-    }
+    let parts = query.filter { !$0.1.isEmpty }.map { name, value in "\(name)=\(escaped(value))" }
     return parts.isEmpty ? base : base + "?" + parts.joined(separator: "&")
+}
+
+/// A text as it stands in a query: everything but unreserved characters escaped (RFC 3986, section 2).
+private func escaped(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "_"), UInt8(ascii: "~"):
+            bytes.append(byte)
+        default: bytes += ("%" + CollectionOfOne(byte).hexadecimal.uppercased()).utf8
+        }
+    }
+    return String(decoding: bytes, as: UTF8.self)
 }

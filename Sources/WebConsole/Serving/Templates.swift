@@ -32,7 +32,7 @@ struct Templates: Sendable {
 
     /// A page as HTML.
     func render(_ name: String, _ model: Any) throws -> String {
-        guard let text = library.render(model, withTemplate: name) else {
+        guard let text = library.render(ModelMembers.of(model) ?? model, withTemplate: name) else {
             throw Failure(description: "there is no template \(name)")
         }
         return text

@@ -23,8 +23,20 @@ enum UnitMappingPages {
             let of: String
             let reason: String
         }
-        struct Row: Sendable {
+        /// The form that says which unit it is.
+        struct Choice: Sendable {
             let number: Int
+            let action: String
+            let csrf: String
+            let back: String
+            let key: String
+            let chosen: String
+            let chosenID: String
+            let choices: String
+            let hasOthers: Bool
+            let others: [Other]
+        }
+        struct Row: Sendable {
             let key: String
             let label: String
             let source: String
@@ -32,16 +44,13 @@ enum UnitMappingPages {
             let kind: String
             /// Whether it is still to be said what it is.
             let isOpen: Bool
-            let chosen: String
-            let chosenID: String
-            let choices: String
-            let unit: String
+            /// For those who may say it.
+            let choice: Choice?
+            let unit: String?
             let href: String?
             let reason: String?
-            let hasOthers: Bool
-            let others: [Other]
             let residents: String
-            let edit: String
+            let edit: String?
         }
 
         let lead: String
@@ -121,6 +130,7 @@ enum UnitMappingPages {
         let (page, pager) = Pager.page(shown, number, export: "\(base)/mapping.csv") {
             href(show, page: $0)
         }
+        let here = href(show, page: number)
         let (countable, covered) = (view.countable, view.covered)
         let suggested = view.pmsUnits(.suggested).count
         let certain = view.pmsUnits(.certain).count
@@ -131,7 +141,7 @@ enum UnitMappingPages {
             lead:
                 "Which PMS unit is which unit. Nobody is moved by a mapping; the next sync follows it.",
             base: base,
-            here: href(show, page: number),
+            here: here,
             integrations: visit.at("integrations"),
             tabs: IntegrationTabs.links(visit, at: .unitMapping),
             mayOperate: visit.may(.operate),
@@ -155,7 +165,7 @@ enum UnitMappingPages {
             show: show == .all ? "" : show.rawValue,
             search: search,
             isEmpty: shown.isEmpty,
-            rows: page.enumerated().map { row(of: $1, number: $0 + 1, visit, base) },
+            rows: page.enumerated().map { row(of: $1, number: $0 + 1, visit, base, back: here) },
             pager: pager
         )
         return .page(
@@ -172,7 +182,8 @@ enum UnitMappingPages {
         of row: PropertyView.PMSUnitRow,
         number: Int,
         _ visit: Visit,
-        _ base: String
+        _ base: String,
+        back here: String
     ) -> List.Row {
         let key = PMSUnitPages.key(row)
         let (state, kind) = state(of: row)
@@ -189,33 +200,46 @@ enum UnitMappingPages {
         if row.isUnmapped, candidates.isEmpty { reason = "no unit here is like it" }
         if row.isThroughUnit { reason = "a space; it maps through its unit" }
         let others = isCertain ? [] : candidates.prefix(3)
+        var choice: List.Choice?
+        if row.isUnmapped, visit.may(.operate) {
+            choice = List.Choice(
+                number: number,
+                action: "\(base)/save",
+                csrf: visit.csrf,
+                back: here,
+                key: key,
+                chosen: proposed?.unit.label ?? "",
+                chosenID: proposed?.unit.id.text ?? "",
+                choices: path("\(base)/choices", [("key", key)]),
+                hasOthers: !others.isEmpty,
+                others: others.map { candidate in
+                    List.Other(
+                        id: candidate.unit.id.text,
+                        label: candidate.unit.label,
+                        of: row.pmsUnit.label,
+                        reason: candidate.reason
+                    )
+                }
+            )
+        }
         return List.Row(
-            number: number,
             key: key,
             label: row.pmsUnit.label,
             source: source,
             state: state,
             kind: kind,
             isOpen: row.isUnmapped,
-            chosen: proposed?.unit.label ?? "",
-            chosenID: proposed?.unit.id.text ?? "",
-            choices: path("\(base)/choices", [("key", key)]),
-            unit: row.unit?.label ?? (row.isIgnored ? "nobody is assigned through it" : ""),
+            choice: choice,
+            unit: row.isUnmapped
+                ? (choice == nil ? proposed?.unit.label : nil)
+                : row.unit?.label ?? (row.isIgnored ? "nobody is assigned through it" : nil),
             href: row.unit.map { visit.at("units", $0.id.text) },
             reason: reason,
-            hasOthers: !others.isEmpty,
-            others: others.map { candidate in
-                List.Other(
-                    id: candidate.unit.id.text,
-                    label: candidate.unit.label,
-                    of: row.pmsUnit.label,
-                    reason: candidate.reason
-                )
-            },
             residents: row.waiting > 0
                 ? "\(Wording.grouped(row.waiting)) waiting"
                 : row.residents > 0 ? Wording.grouped(row.residents) : "",
-            edit: path("\(base)/edit", [("key", key)])
+            edit: !row.isUnmapped && visit.may(.operate)
+                ? path("\(base)/edit", [("key", key)]) : nil
         )
     }
 

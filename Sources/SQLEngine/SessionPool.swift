@@ -1,62 +1,58 @@
-import SQLEngine
 import Synchronization
 
 /// A fixed number of sessions, each lent to one user at a time, first come, first served.
-final class PostgreSQLPool: Sendable {
-    private typealias Continuation = CheckedContinuation<PostgreSQLSession, any Error>
+package final class SessionPool<Session: Sendable>: Sendable {
+    private typealias Continuation = CheckedContinuation<Session, any Error>
 
     private struct State: Sendable {
-        var idle: [PostgreSQLSession]
+        var idle: [Session]
         /// Who waits for a session, the longest first; empty while any session is idle.
         var waiters: [(number: Int, continuation: Continuation)] = []
         var lastNumber = 0
         var isClosed = false
     }
 
-    private let sessions: [PostgreSQLSession]
     private let state: Mutex<State>
     private let summary: String
 
-    /// Prepares sessions that connect when they are first used.
-    ///
     /// - Parameters:
-    ///   - address: the database.
-    ///   - count: how many sessions, at least 1.
-    ///   - purpose: names the queues, for debuggers: `writer`.
-    init(_ address: PostgreSQLAddress, sessions count: Int, purpose: String) {
-        sessions = (1...count).map {
-            PostgreSQLSession(address, label: "lintel.postgresql.\(purpose).\($0)")
-        }
+    ///   - sessions: at least one; the first is lent first.
+    ///   - summary: the database, for errors: `sqlite:/var/lib/lintel.db`.
+    package init(_ sessions: [Session], summary: String) {
         state = Mutex(State(idle: sessions.reversed()))
-        summary = address.summary
+        self.summary = summary
     }
 
     /// Lends a session to `use`, after everybody who asked before.
     ///
     /// - Throws: ``SQLError`` where the pool is closed, `CancellationError` where the task is
     ///   cancelled while it waits, or what `use` throws.
-    func withSession<Result>(
-        _ use: (PostgreSQLSession) async throws -> Result
+    package func withSession<Result>(
+        _ use: (Session) async throws -> Result
     ) async throws -> Result {
         let session = try await take()
         defer { give(session) }
         return try await use(session)
     }
 
-    /// Refuses everybody from now on, and closes the sessions as they become free.
-    func close() async {
+    /// Refuses everybody from now on; the sessions that are lent are used to their end.
+    package func close() {
         let waiters = state.withLock { state in
             state.isClosed = true
             defer { state.waiters = [] }
             return state.waiters
         }
         for waiter in waiters { waiter.continuation.resume(throwing: closedError) }
-        for session in sessions { await session.close() }
     }
 
     private var closedError: SQLError { SQLError(.unavailable, "\(summary) is closed") }
 
-    private func take() async throws -> PostgreSQLSession {
+    private func take() async throws -> Session {
+        let idle = try state.withLock { state in
+            if state.isClosed { throw closedError }
+            return state.idle.popLast()
+        }
+        if let idle { return idle }
         let number = state.withLock { state in
             state.lastNumber += 1
             return state.lastNumber
@@ -86,7 +82,7 @@ final class PostgreSQLPool: Sendable {
         }
     }
 
-    private func give(_ session: PostgreSQLSession) {
+    private func give(_ session: Session) {
         let waiter = state.withLock { state in
             if state.waiters.isEmpty {
                 state.idle.append(session)
