@@ -21,9 +21,7 @@ actor PostgreSQLSession {
         executor = DispatchQueueExecutor(label: label)
     }
 
-    /// Places for some connections.
-    ///
-    /// - Parameter purpose: names the queues, for debuggers: `writer`.
+    /// Places for some connections, whose queues are named for their purpose, as `writer`, for debuggers.
     static func places(
         _ count: Int,
         for purpose: String,

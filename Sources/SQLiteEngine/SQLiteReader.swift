@@ -16,9 +16,7 @@ actor SQLiteReader {
         unsafe executor.asUnownedSerialExecutor()
     }
 
-    /// - Parameters:
-    ///   - configuration: that of a connection that only reads.
-    ///   - number: which of the database's readers it is, for debuggers.
+    /// Prepares a reader whose configuration is that of a connection that only reads; its number is for debuggers.
     init(
         path: String,
         configuration: Configuration,

@@ -59,10 +59,7 @@ package enum Alerts {
         )
     }
 
-    /// How many alerts wait.
-    ///
-    /// - Parameter limit: where counting ends.
-    /// - Returns: the number, or the limit where there are that many or more.
+    /// How many alerts wait; counting ends at the limit.
     package static func openCount(
         of property: PropertyID,
         upTo limit: Int = .max,

@@ -1,8 +1,8 @@
-import LintelModel
 import ConnectorKit
 import Crypto
 import DelimitedText
 import Foundation
+import LintelModel
 
 extension CSVFileIndex {
     /// How much of a file is read at once, in bytes.

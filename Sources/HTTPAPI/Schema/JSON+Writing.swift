@@ -1,5 +1,5 @@
-import LintelModel
 import Foundation
+import LintelModel
 
 /// Writing a value as text (RFC 8259).
 ///
