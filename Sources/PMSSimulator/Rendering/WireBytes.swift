@@ -1,10 +1,10 @@
 import LintelModel
 
-/// JSON text under construction, byte by byte: an encoder would take ten times as long.
-struct JSONBytes {
+/// JSON or XML text under construction, byte by byte: an encoder would take ten times as long.
+struct WireBytes {
     var bytes: [UInt8] = []
 
-    /// Appends text that is JSON already.
+    /// Appends text that is written as it shall stand.
     mutating func raw(_ text: String) {
         bytes.append(contentsOf: text.utf8)
     }
@@ -23,7 +23,7 @@ struct JSONBytes {
         bytes[start...].reverse()
     }
 
-    /// Appends a string with its quotation marks.
+    /// Appends a JSON string with its quotation marks.
     mutating func string(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {
@@ -43,17 +43,57 @@ struct JSONBytes {
         bytes.append(UInt8(ascii: "\""))
     }
 
+    /// Appends text as it stands between the tags or in an attribute of XML.
+    mutating func escaped(_ text: String) {
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): raw("&amp;")
+            case UInt8(ascii: "<"): raw("&lt;")
+            case UInt8(ascii: ">"): raw("&gt;")
+            case UInt8(ascii: "\""): raw("&quot;")
+            default: bytes.append(byte)
+            }
+        }
+    }
+
+    /// Appends `<name>text</name>`.
+    mutating func element(_ name: String, _ text: String) {
+        raw("<")
+        raw(name)
+        raw(">")
+        escaped(text)
+        raw("</")
+        raw(name)
+        raw(">")
+    }
+
     /// Appends `"mm/dd/yyyy"`.
     mutating func date(_ date: CivilDate) {
-        let (year, month, day) = date.parts
         bytes.append(UInt8(ascii: "\""))
+        usDate(date)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends `mm/dd/yyyy`.
+    mutating func usDate(_ date: CivilDate) {
+        let (year, month, day) = date.parts
         twoDigits(month)
         bytes.append(UInt8(ascii: "/"))
         twoDigits(day)
         bytes.append(UInt8(ascii: "/"))
         twoDigits(year / 100)
         twoDigits(year % 100)
-        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends `yyyy-mm-dd`.
+    mutating func isoDate(_ date: CivilDate) {
+        let (year, month, day) = date.parts
+        twoDigits(year / 100)
+        twoDigits(year % 100)
+        bytes.append(UInt8(ascii: "-"))
+        twoDigits(month)
+        bytes.append(UInt8(ascii: "-"))
+        twoDigits(day)
     }
 
     private mutating func twoDigits(_ value: Int) {

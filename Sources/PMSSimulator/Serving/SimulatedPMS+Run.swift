@@ -3,7 +3,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 
-extension EntrataSimulator {
+extension SimulatedPMS {
     /// Serves until the task is cancelled or shut down gracefully; then returns.
     ///
     /// - Parameters:
@@ -19,7 +19,7 @@ extension EntrataSimulator {
         if options.rendersAhead { await renderAhead() }
         if Task.isCancelled { return }
         let application = Application(
-            responder: EntrataResponder(simulator: self),
+            responder: SimulatorResponder(simulator: self),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
             logger: Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() }

@@ -2,19 +2,20 @@
 package struct RunningSimulator: Sendable {
     package let port: Int
     /// What serves: faults, churn and counts are set and read here.
-    package let simulator: EntrataSimulator
+    package let simulator: SimulatedPMS
 
-    /// What a client is given as the gateway's address; paths are appended to it.
+    /// What a client is given as the PMS's address; paths are appended to it.
     package var baseURL: String { "http://127.0.0.1:\(port)" }
 }
 
 /// Serves the portfolio on a free port of this machine while `body` runs, and stops after it.
-package func withEntrataSimulator<Result: Sendable>(
+package func withSimulatedPMS<Result: Sendable>(
+    _ vendor: SimulatedVendor,
     portfolio: SyntheticPortfolio,
-    options: EntrataSimulator.Options = EntrataSimulator.Options(),
+    options: SimulatedPMS.Options = SimulatedPMS.Options(),
     _ body: (RunningSimulator) async throws -> Result
 ) async throws -> Result {
-    let simulator = EntrataSimulator(portfolio: portfolio, options: options)
+    let simulator = SimulatedPMS(vendor, portfolio: portfolio, options: options)
     let (ports, continuation) = AsyncThrowingStream<Int, any Error>.makeStream()
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {

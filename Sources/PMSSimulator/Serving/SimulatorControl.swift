@@ -30,6 +30,7 @@ struct SimulatorControl {
             var requests: Int?
         }
 
+        var vendor: String
         var properties: Int
         var units: Int
         var residents: Int
@@ -43,7 +44,7 @@ struct SimulatorControl {
         var error: String
     }
 
-    let simulator: EntrataSimulator
+    let simulator: SimulatedPMS
 
     func respond(
         to request: Request,
@@ -63,7 +64,7 @@ struct SimulatorControl {
                     of: request,
                     expected: #"{"fault": "500"} or {"fault": null}"#
                 )
-                simulator.setFault(try Self.plan(body))
+                simulator.setFault(try plan(body))
             case (.post, "churn"):
                 let body = try await read(
                     ChurnBody.self,
@@ -85,15 +86,17 @@ struct SimulatorControl {
         return try json(report, .ok)
     }
 
-    private static func plan(_ body: FaultBody) throws -> FaultPlan? {
+    private func plan(_ body: FaultBody) throws -> FaultPlan? {
         guard let name = body.fault else { return nil }
-        guard let fault = Fault(rawValue: name) else {
-            throw Refusal(message: "unknown fault '\(name)'; expected one of \(Fault.names)")
+        let vendor = simulator.vendor
+        guard let fault = vendor.faults.first(where: { $0.rawValue == name }) else {
+            let known = vendor.faults.map(\.rawValue).joined(separator: ", ")
+            throw Refusal(message: "unknown fault '\(name)'; expected one of \(known)")
         }
         var plan = FaultPlan(fault)
         if let services = body.services {
-            for service in services where !EntrataSimulator.services.contains(service) {
-                let known = EntrataSimulator.services.joined(separator: ", ")
+            for service in services where !vendor.services.contains(service) {
+                let known = vendor.services.joined(separator: ", ")
                 throw Refusal(message: "unknown service '\(service)'; expected some of \(known)")
             }
             plan.services = Set(services)
@@ -124,6 +127,7 @@ struct SimulatorControl {
     private var report: Report {
         let portfolio = simulator.portfolio
         return Report(
+            vendor: simulator.vendor.id,
             properties: portfolio.shape.properties,
             units: portfolio.shape.units,
             residents: portfolio.shape.residents,
@@ -133,7 +137,7 @@ struct SimulatorControl {
             fault: simulator.fault.map { plan in
                 Report.Fault(
                     fault: plan.fault.rawValue,
-                    services: plan.services.sorted(),
+                    services: plan.services?.sorted() ?? [simulator.vendor.format.residentService],
                     properties: plan.properties?.sorted(),
                     requests: plan.requests
                 )

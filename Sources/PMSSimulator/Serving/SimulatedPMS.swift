@@ -1,15 +1,14 @@
 import Synchronization
 
-/// Serves the Entrata wire format from one synthetic portfolio, from memory, with faults on demand.
+/// Serves one vendor's wire format from a synthetic portfolio, from memory, with faults on demand.
 ///
-/// It answers the gateway's paths (`/ext/orgs/{org}/v1/{service}`) and the legacy ones
-/// (`/api/v1/{service}`), takes any key, and can be broken and moved on in time while it runs.
-package final class EntrataSimulator: Sendable {
+/// It takes any credential, and can be broken and moved on in time while it runs.
+package final class SimulatedPMS: Sendable {
     /// Everything that changes while it serves.
     private struct State {
         var portfolio: SyntheticPortfolio
         var fault: FaultPlan?
-        var limiter = RateLimiter()
+        var limiter: RateLimiter
         var requests: [String: Int] = [:]
         var propertyRows: RenderedRows?
         var rendered: [Int: RenderedProperty] = [:]
@@ -25,15 +24,25 @@ package final class EntrataSimulator: Sendable {
         }
     }
 
-    /// The services it answers for, by the last part of their path.
-    package static let services = ["properties", "propertyunits", "leases", "status"]
-
+    /// Whose format is served.
+    package let vendor: SimulatedVendor
     let options: Options
     private let state: Mutex<State>
 
-    package init(portfolio: SyntheticPortfolio, options: Options = Options()) {
+    package init(
+        _ vendor: SimulatedVendor,
+        portfolio: SyntheticPortfolio,
+        options: Options = Options()
+    ) {
+        self.vendor = vendor
         self.options = options
-        state = Mutex(State(portfolio: portfolio, fault: options.fault))
+        state = Mutex(
+            State(
+                portfolio: portfolio,
+                fault: options.fault,
+                limiter: RateLimiter(windows: vendor.format.limits)
+            )
+        )
     }
 
     // MARK: Control
@@ -83,7 +92,10 @@ package final class EntrataSimulator: Sendable {
     }
 
     func strike(service: String, properties: [Int]) -> Fault? {
-        state.withLock { $0.fault?.strike(service: service, properties: properties) }
+        let resident = vendor.format.residentService
+        return state.withLock { state in
+            state.fault?.strike(service: service, properties: properties, usually: resident)
+        }
     }
 
     /// One property of that portfolio, rendered on its first request and kept within the bound.
@@ -92,7 +104,7 @@ package final class EntrataSimulator: Sendable {
             state.portfolio == portfolio ? state.rendered[index] : nil
         }
         if let known { return known }
-        let fresh = RenderedProperty(portfolio.property(at: index))
+        let fresh = RenderedProperty(portfolio.property(at: index), in: vendor.format)
         state.withLock { state in
             guard state.portfolio == portfolio, state.rendered[index] == nil else { return }
             state.rendered[index] = fresh
@@ -115,9 +127,7 @@ package final class EntrataSimulator: Sendable {
             state.portfolio == portfolio ? state.propertyRows : nil
         }
         if let known { return known }
-        let fresh = RenderedRows(0..<portfolio.shape.properties) { index, json in
-            EntrataWire.property(index, of: portfolio, in: &json)
-        }
+        let fresh = vendor.format.properties(of: portfolio)
         state.withLock { state in
             if state.portfolio == portfolio { state.propertyRows = fresh }
         }

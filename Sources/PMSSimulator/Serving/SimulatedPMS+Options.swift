@@ -1,13 +1,13 @@
-extension EntrataSimulator {
-    /// How the simulated gateway behaves.
+extension SimulatedPMS {
+    /// How the simulated PMS behaves.
     package struct Options: Sendable {
         /// The fault in force from the start.
         package var fault: FaultPlan?
         /// Whether requests are limited as the vendor limits them, and told so in headers.
         package var limits: Bool
-        /// Whether lists state their paging in `result.meta`.
+        /// Whether lists state their paging in the body, where the vendor may do so: Entrata's `result.meta`.
         package var sendsMeta: Bool
-        /// Whether lists state their length in `X-Total-Count`.
+        /// Whether lists state their length in `X-Total-Count`, where the vendor does so.
         package var sendsTotalCount: Bool
         /// Whether everything is rendered before the first request is accepted.
         package var rendersAhead: Bool

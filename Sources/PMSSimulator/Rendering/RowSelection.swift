@@ -13,12 +13,12 @@ struct RowSelection {
 
     var count: Int { places?.count ?? rows.count }
 
-    /// The rows of that range of the selection as they stand in a JSON list.
+    /// The rows of that range of the selection as they stand in the list.
     func pieces(_ range: Range<Int>) -> [ByteBuffer] {
         guard let places else { return range.isEmpty ? [] : [rows.slice(range)] }
         var pieces: [ByteBuffer] = []
         for place in places[range] {
-            if !pieces.isEmpty { pieces.append(Self.comma) }
+            if !pieces.isEmpty { pieces.append(separator) }
             pieces.append(rows.slice(place..<place + 1))
         }
         return pieces
@@ -32,12 +32,12 @@ struct RowSelection {
         case .duplicateRows where range.count > 1:
             let kept = (range.count + 1) / 2
             let repeated = range.count - kept
-            return pieces(range.lowerBound..<range.lowerBound + kept) + [Self.comma]
+            return pieces(range.lowerBound..<range.lowerBound + kept) + [separator]
                 + pieces(range.lowerBound..<range.lowerBound + repeated)
         default:
             return pieces(range)
         }
     }
 
-    static let comma = ByteBuffer(string: ",")
+    private var separator: ByteBuffer { ByteBuffer(bytes: [rows.separator]) }
 }

@@ -1,0 +1,6 @@
+/// Every vendor whose format is served.
+extension SimulatedVendor {
+    package static let entrata = SimulatedVendor(EntrataFormat())
+
+    package static let all = [entrata]
+}
