@@ -6,6 +6,7 @@ extension EntrataConnector {
     package static let vendor = VendorDescription(
         id: "entrata",
         name: "Entrata",
+        summary: "Entrata's gateway, or its older API with a password",
         fields: EntrataSettings.fields
     ) { settings, environment throws(ConnectorError) in
         EntrataConnector(settings: try EntrataSettings(settings), environment: environment)
