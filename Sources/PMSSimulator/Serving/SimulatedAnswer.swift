@@ -1,7 +1,9 @@
 import HTTPTypes
 import NIOCore
 
-/// An answer before it goes out: head and the pieces of its body. A refusal is thrown as one.
+/// An answer before it goes out: head and the pieces of its body.
+///
+/// A refusal is thrown as one.
 struct SimulatedAnswer: Error {
     var status: HTTPResponse.Status
     var headers = HTTPFields()

@@ -60,10 +60,13 @@ struct SimulateCommand: AsyncParsableCommand {
 }
 
 extension SimulatedVendor: ExpressibleByArgument {
+    /// Reads the id of a vendor whose format is served.
     public init?(argument: String) { self.init(id: argument) }
 
+    /// The id, as help shows it.
     public var defaultValueDescription: String { id }
 
+    /// Every id.
     public static var allValueStrings: [String] { all.map(\.id) }
 
     /// Every id, as help and error messages list them.

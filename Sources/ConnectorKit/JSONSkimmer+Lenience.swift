@@ -1,10 +1,8 @@
-import ConnectorKit
-
-/// How Entrata's answers are read although they write one thing in several ways: numbers as text and
+/// How answers are read although vendors write one thing in several ways: numbers as text and
 /// text as numbers, a single record without its list, and `[]`, `{}`, `""`, `false` or `null` for nothing.
 extension JSONSkimmer {
     /// Text without space around it, or a number or flag as text; empty where there is nothing.
-    mutating func text() throws(Failure) -> String {
+    package mutating func text() throws(Failure) -> String {
         let found = try kind()
         let start = position
         switch found {
@@ -16,8 +14,11 @@ extension JSONSkimmer {
         }
     }
 
+    /// A flag, however it is written; nil where there is nothing or another word.
+    package mutating func flag() throws(Failure) -> Bool? { WireFlag.read(try text()) }
+
     /// The records of a list, whether an array, a single record or nothing.
-    mutating func list<Record>(
+    package mutating func list<Record>(
         _ read: (inout JSONSkimmer) throws(Failure) -> Record
     ) throws(Failure) -> [Record] {
         var records: [Record] = []
@@ -30,7 +31,7 @@ extension JSONSkimmer {
     }
 
     /// The records of a list that stands in a wrapper of its own, such as `customers.customer`.
-    mutating func list<Record>(
+    package mutating func list<Record>(
         in key: StaticString,
         _ read: (inout JSONSkimmer) throws(Failure) -> Record
     ) throws(Failure) -> [Record] {
@@ -42,7 +43,7 @@ extension JSONSkimmer {
         return records
     }
 
-    /// Passes over what Entrata writes for nothing; false, and nothing passed, where something stands.
+    /// Passes over what is written for nothing; false, and nothing passed, where something stands.
     private mutating func isNothing() throws(Failure) -> Bool {
         var ahead = self
         let isNothing: Bool

@@ -1,7 +1,7 @@
-/// The name of a member as it is written in the text being read: compared without making a string of it.
+/// The name of a member or element as it is written in the text being read: compared without making a string of it.
 ///
-/// It is lent to the reader of the member and does not outlive it. Escapes are compared as written.
-package struct JSONKey {
+/// It is lent to the reader of what it names and does not outlive it. Escapes are compared as written.
+package struct WireKey {
     private let bytes: UnsafeBufferPointer<UInt8>
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -11,7 +11,7 @@ package struct JSONKey {
     /// The name as text.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    package static func == (key: JSONKey, name: StaticString) -> Bool {
+    package static func == (key: WireKey, name: StaticString) -> Bool {
         guard key.bytes.count == name.utf8CodeUnitCount, name.hasPointerRepresentation else {
             return false
         }
@@ -21,5 +21,5 @@ package struct JSONKey {
         return true
     }
 
-    package static func ~= (name: StaticString, key: JSONKey) -> Bool { key == name }
+    package static func ~= (name: StaticString, key: WireKey) -> Bool { key == name }
 }
