@@ -6,6 +6,7 @@ package enum ConnectorCatalog {
     package static let vendors: [VendorDescription] = [
         CSVSettings.description,
         EntrataConnector.vendor,
+        BuildiumConnector.vendor,
     ]
 
     /// The vendor of that id, such as `entrata`; nil where there is none.

@@ -147,6 +147,10 @@ enum EntrataWire {
         json.raw(first)
         json.raw(#"","emailAddress":""#)
         json.raw(person.email)
+        json.raw(#"","birthDate":"#)
+        json.date(PlantedFacts.birthDate)
+        json.raw(#","taxNumber":""#)
+        json.raw(PlantedFacts.taxID)
         json.raw(#"","leaseCustomerStatus":""#)
         json.raw(status)
         json.raw(
