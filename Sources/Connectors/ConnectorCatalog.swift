@@ -6,7 +6,11 @@ package enum ConnectorCatalog {
     package static let vendors: [VendorDescription] = [
         CSVSettings.description,
         EntrataConnector.vendor,
+        MRIConnector.vendor,
+        AppFolioConnector.vendor,
+        ResManConnector.vendor,
         BuildiumConnector.vendor,
+        RentManagerConnector.vendor,
     ]
 
     /// The vendor of that id, such as `entrata`; nil where there is none.

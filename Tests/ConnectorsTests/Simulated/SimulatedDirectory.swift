@@ -113,9 +113,10 @@ enum SimulatedDirectory {
         _ from: CivilDate,
         _ until: CivilDate?
     ) -> String {
-        let code = "\(building)-"
-        let door = unit.hasPrefix(code) ? String(unit.dropFirst(code.count)) : unit
-        return "\(first) \(last) \(email) \(building) \(door) \(state.rawValue) \(from) "
+        // A vendor without buildings names its units by building and door in one.
+        let isCode = building.isEmpty || unit.hasPrefix("\(building)-")
+        let door = isCode ? unit : "\(building)-\(unit)"
+        return "\(first) \(last) \(email) \(door) \(state.rawValue) \(from) "
             + "\(until?.description ?? "")"
     }
 }

@@ -95,16 +95,17 @@ struct SimulatedVendorTests {
                 let before = try await SimulatedDirectory.standings(of: lintel)
                 try simulator.simulator.setChurn(percent: 5)
                 simulator.simulator.setFault(FaultPlan(fault))
-                for property in properties {
+                for property in properties + properties {
                     lintel.clock.advance(minutes: 60)
                     let report = try await lintel.sync(property)
+                    let outcome = report.record.outcome
                     // Rows that are there count although others are missing.
                     let allowed: [RunRecord.Outcome] =
                         fault == .duplicateRows
                         ? [.applied, .unchanged, .failed, .held] : [.failed, .held]
-                    #expect(allowed.contains(report.record.outcome), "\(report.record.message)")
+                    #expect(allowed.contains(outcome), "\(report.record.message)")
                     #expect(report.record.ended == 0)
-                    #expect(!report.record.message.isEmpty || report.record.outcome == .unchanged)
+                    if fault != .duplicateRows { #expect(!report.record.message.isEmpty) }
                 }
                 let standing = try await Set(SimulatedDirectory.standings(of: lintel).map(place))
                 #expect(standing.isSuperset(of: before.map(place)))
@@ -126,7 +127,7 @@ struct SimulatedVendorTests {
 
     /// Who stands where, dates and phone apart: what no fault may take away.
     private func place(_ standing: String) -> String {
-        standing.split(separator: " ").prefix(5).joined(separator: " ")
+        standing.split(separator: " ").prefix(4).joined(separator: " ")
     }
 
     @Test("A check says of every operation that it is allowed", arguments: SimulatedVendor.all)
