@@ -85,6 +85,17 @@ package struct SettingsReader {
         return secret
     }
 
+    /// A secret that a vendor gives as a file, which may be broken into lines; without them.
+    package func neededSecret(joiningLinesOf key: String) throws(ConnectorError) -> Secret {
+        guard let secret = settings.secrets[key] else { throw refusal("\(key) is missing") }
+        let joined = secret.revealed.filter { !$0.isNewline && $0 != "\t" }.trimmed
+        guard !joined.isEmpty else { throw refusal("\(key) is missing") }
+        guard joined.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+            throw refusal("\(key) holds a character that cannot be sent")
+        }
+        return Secret(joined)
+    }
+
     /// An error about the settings.
     package func refusal(_ message: String) -> ConnectorError {
         ConnectorError(.misconfigured, attempting: "\(vendor) settings", message)

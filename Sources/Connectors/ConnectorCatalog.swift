@@ -6,6 +6,8 @@ package enum ConnectorCatalog {
     package static let vendors: [VendorDescription] = [
         CSVSettings.description,
         EntrataConnector.vendor,
+        YardiConnector.vendor,
+        RealPageConnector.vendor,
         MRIConnector.vendor,
         AppFolioConnector.vendor,
         ResManConnector.vendor,

@@ -49,15 +49,21 @@ actor RentManagerSession: HTTPTransport {
 
     private func signIn() async throws(ConnectorError) -> Secret {
         struct Credentials: Encodable {
-            let Username: String
-            let Password: String
-            let LocationID: Int
+            enum CodingKeys: String, CodingKey {
+                case username = "Username"
+                case password = "Password"
+                case location = "LocationID"
+            }
+
+            let username: String
+            let password: String
+            let location: Int
         }
         let attempt = "AuthorizeUser"
         let credentials = Credentials(
-            Username: settings.username,
-            Password: settings.password.revealed,
-            LocationID: settings.location
+            username: settings.username,
+            password: settings.password.revealed,
+            location: settings.location
         )
         let body: Data
         do {

@@ -1,22 +1,8 @@
 import ConnectorKit
 import LintelModel
 
-/// Turns what ResMan writes into units and residencies, without any I/O.
+/// Turns what ResMan writes into units, without any I/O; its residents are MITS.
 enum ResManMapping {
-    /// What MITS's words for a customer mean; spaces, `-` and `_` are alike, and so is case.
-    static func status(_ word: String) -> LeaseStatus {
-        switch fold(word) {
-        case "currentresident": .current
-        case "futureresident": .future
-        case "formerresident": .past
-        case "applicant", "prospect", "guest": .applicant
-        default: .unknown
-        }
-    }
-
-    /// The word for a current resident of a unit on notice: MITS says notice of the unit alone.
-    static let noticeWord = "current resident, on notice"
-
     static func unit(_ unit: ResManWire.Unit) -> PMSUnit {
         PMSUnit(
             id: PMSUnitID(unit.number),
@@ -24,38 +10,6 @@ enum ResManMapping {
             name: unit.number,
             floor: unit.floor
         )
-    }
-
-    /// One residency for each person of a household.
-    static func residencies(of household: ResManWire.Household) -> [WrittenResidency] {
-        let isOnNotice = ["onnotice", "leasedonnotice"].contains(fold(household.unitLeasedStatus))
-        return household.people.enumerated().map { place, person in
-            var written = WrittenResidency()
-            written.resident = person.id
-            written.lease = household.id
-            written.unit = person.unit.isEmpty ? household.unit : person.unit
-            written.firstName = person.firstName
-            written.lastName = person.lastName
-            written.email = person.email
-            written.phone = person.phone
-            written.role =
-                place == 0 ? .primary : person.isResponsible == false ? .occupant : .coResident
-            written.leaseStart = person.leaseStart
-            written.leaseEnd = person.leaseEnd
-            written.moveIn =
-                person.actualMoveIn.isEmpty ? person.expectedMoveIn : person.actualMoveIn
-            let status = status(person.type)
-            let isLeaving = status == .current && isOnNotice
-            written.status = isLeaving ? .notice : status
-            written.statusWord = isLeaving ? noticeWord : person.type
-            let expected = isLeaving || status == .past ? person.expectedMoveOut : ""
-            written.moveOut = person.actualMoveOut.isEmpty ? expected : person.actualMoveOut
-            return written
-        }
-    }
-
-    private static func fold(_ word: String) -> String {
-        word.lowercased().filter { $0 != " " && $0 != "-" && $0 != "_" }
     }
 }
 
@@ -118,6 +72,6 @@ struct ResManDecoder: SnapshotDecoder {
                 "the answer is about property \(VendorWords.clean(stated))"
             )
         }
-        return residencies.part(of: households.flatMap(ResManMapping.residencies), at: place)
+        return residencies.part(of: households.flatMap(MITSMapping.residencies), at: place)
     }
 }

@@ -188,127 +188,13 @@ enum ResManWire {
 
     // MARK: Households
 
-    /// A household and the unit it is listed with.
-    struct Household {
-        var id = ""
-        var people: [Person] = []
-        var unit = ""
-        /// MITS's word for how the unit is let.
-        var unitLeasedStatus = ""
-
-        init(from xml: inout XMLSkimmer) throws(XMLSkimmer.Failure) {
-            try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                switch name {
-                case "CustomerID": id = try xml.text()
-                case "Customers":
-                    try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                        if name == "Customer" { people.append(try Person(from: &xml)) }
-                    }
-                case "RT_Unit": try readUnit(&xml)
-                default: break
-                }
-            }
-        }
-
-        private mutating func readUnit(_ xml: inout XMLSkimmer) throws(XMLSkimmer.Failure) {
-            try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                switch name {
-                case "UnitID": unit = try xml.text()
-                case "Unit":
-                    try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                        guard name == "Information" else { return }
-                        try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                            switch name {
-                            case "UnitID": if unit.isEmpty { unit = try xml.text() }
-                            case "UnitLeasedStatus": unitLeasedStatus = try xml.text()
-                            default: break
-                            }
-                        }
-                    }
-                default: break
-                }
-            }
-        }
-    }
-
-    struct Person {
-        var id = ""
-        /// MITS's word, such as `current resident`.
-        var type = ""
-        var unit = ""
-        var firstName = ""
-        var lastName = ""
-        var email = ""
-        var phone = ""
-        var isResponsible: Bool?
-        var leaseStart = ""
-        var leaseEnd = ""
-        var expectedMoveIn = ""
-        var actualMoveIn = ""
-        var expectedMoveOut = ""
-        var actualMoveOut = ""
-
-        init(from xml: inout XMLSkimmer) throws(XMLSkimmer.Failure) {
-            type = try xml.attribute("Type") ?? ""
-            var phones: [(type: String, number: String)] = []
-            try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                switch name {
-                case "CustomerID": id = try xml.text()
-                case "Property":
-                    try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                        if name == "UnitID" { unit = try xml.text() }
-                    }
-                case "Name":
-                    try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                        switch name {
-                        case "FirstName": firstName = try xml.text()
-                        case "LastName": lastName = try xml.text()
-                        default: break
-                        }
-                    }
-                case "Address":
-                    try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                        if name == "Email", email.isEmpty { email = try xml.text() }
-                    }
-                case "Email": if email.isEmpty { email = try xml.text() }
-                case "Phone":
-                    var type = try xml.attribute("Type") ?? ""
-                    if type.isEmpty { type = try xml.attribute("PhoneType") ?? "" }
-                    try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                        guard name == "PhoneNumber" else { return }
-                        phones.append((type.lowercased(), try xml.text()))
-                    }
-                case "Lease": try readLease(&xml)
-                default: break
-                }
-            }
-            let given = phones.filter { !$0.number.isEmpty }
-            phone = (given.first { $0.type == "cell" } ?? given.first)?.number ?? ""
-        }
-
-        private mutating func readLease(_ xml: inout XMLSkimmer) throws(XMLSkimmer.Failure) {
-            try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                switch name {
-                case "LeaseFromDate": leaseStart = try xml.text()
-                case "LeaseToDate": leaseEnd = try xml.text()
-                case "ExpectedMoveInDate": expectedMoveIn = try xml.text()
-                case "ActualMoveIn": actualMoveIn = try xml.text()
-                case "ExpectedMoveOutDate": expectedMoveOut = try xml.text()
-                case "ActualMoveOut": actualMoveOut = try xml.text()
-                case "ResponsibleForLease": isResponsible = WireFlag.read(try xml.text())
-                default: break
-                }
-            }
-        }
-    }
-
     /// The households of an answer, and the property it says it is about.
     static func households(
         in body: Data,
         at place: String
-    ) throws(ConnectorError) -> (property: String, households: [Household]) {
+    ) throws(ConnectorError) -> (property: String, households: [MITSHousehold]) {
         var property = ""
-        var households: [Household] = []
+        var households: [MITSHousehold] = []
         do throws(XMLSkimmer.Failure) {
             try XMLSkimmer.read(body) { _, xml throws(XMLSkimmer.Failure) in
                 try xml.children { name, xml throws(XMLSkimmer.Failure) in
@@ -320,7 +206,7 @@ enum ResManWire {
                                 guard name == "Property" else { return }
                                 try xml.children { name, xml throws(XMLSkimmer.Failure) in
                                     guard name == "RT_Customer" else { return }
-                                    households.append(try Household(from: &xml))
+                                    households.append(try MITSHousehold(from: &xml))
                                 }
                             }
                         }

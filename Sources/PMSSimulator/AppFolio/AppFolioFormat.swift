@@ -10,8 +10,9 @@ struct AppFolioFormat: WireFormat {
     let vendor = "appfolio"
     let services = ["properties", "units", "tenants"]
     let residentService = "tenants"
-    /// AppFolio reports errors by HTTP status. It states no length of its lists, so that one with fewer rows is
-    /// no fault but another truth.
+    /// AppFolio reports errors by HTTP status.
+    ///
+    /// It states no length of its lists, so that one with fewer rows is no fault but another truth.
     let faults = Fault.allCases.filter { ![.inBandError, .wrongTotal, .shortPage].contains($0) }
     /// No number is published; one client keeps to this.
     let limits = [RateLimiter.Window(name: "MINUTE", limit: 200, length: 60)]

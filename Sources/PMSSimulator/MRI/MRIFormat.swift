@@ -11,8 +11,9 @@ struct MRIFormat: WireFormat {
         "MRI_S-PMRM_ResidentLeaseDetailsByPropertyID",
     ]
     let residentService = "MRI_S-PMRM_ResidentLeaseDetailsByPropertyID"
-    /// MRI reports errors by HTTP status. It states no length of its lists, so that one with fewer rows is
-    /// no fault but another truth.
+    /// MRI reports errors by HTTP status.
+    ///
+    /// It states no length of its lists, so that one with fewer rows is no fault but another truth.
     let faults = Fault.allCases.filter { ![.inBandError, .wrongTotal, .shortPage].contains($0) }
 
     func service(of request: SimulatedRequest) throws(SimulatedAnswer) -> String {

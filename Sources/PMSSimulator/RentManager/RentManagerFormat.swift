@@ -8,8 +8,9 @@ struct RentManagerFormat: WireFormat {
     let vendor = "rentmanager"
     let services = ["AuthorizeUser", "Properties", "Units", "Tenants"]
     let residentService = "Tenants"
-    /// Rent Manager reports errors by HTTP status. It states no length of its lists, so that one with fewer rows is
-    /// no fault but another truth.
+    /// Rent Manager reports errors by HTTP status.
+    ///
+    /// It states no length of its lists, so that one with fewer rows is no fault but another truth.
     let faults = Fault.allCases.filter { ![.inBandError, .wrongTotal, .shortPage].contains($0) }
     /// Typical, by one client.
     let limits = [RateLimiter.Window(name: "MINUTE", limit: 500, length: 60)]
