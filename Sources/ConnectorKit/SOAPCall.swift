@@ -118,7 +118,11 @@ package struct SOAPCall: Sendable {
             throw refusal
         }
         guard let result = outcome.result else {
-            throw ConnectorError(.malformed, attempting: attempt, "expected a SOAP body, found none")
+            throw ConnectorError(
+                .malformed,
+                attempting: attempt,
+                "expected a SOAP body, found none"
+            )
         }
         return result
     }

@@ -18,15 +18,20 @@ enum RealPageMapping {
         }
     }
 
-    /// A resident of that site; ids are small numbers that repeat from site to site.
+    /// What a resident is known by: ids are small numbers that repeat from site to site.
+    static func id(of resident: RealPageWire.Resident, site: PMSPropertyID) -> String {
+        let person = resident.member.isEmpty ? resident.household : resident.member
+        return person.isEmpty ? "" : "\(site)/\(person)"
+    }
+
+    /// A resident, known by that id.
     static func residency(
         of resident: RealPageWire.Resident,
-        site: PMSPropertyID,
+        id: String,
         isFirst: Bool
     ) throws(UnreadableMember) -> WrittenResidency {
         var written = WrittenResidency()
-        let person = resident.member.isEmpty ? resident.household : resident.member
-        written.resident = person.isEmpty ? "" : "\(site)/\(person)"
+        written.resident = id
         written.lease = resident.lease
         written.unit = resident.unit
         written.firstName = resident.firstName
@@ -75,18 +80,23 @@ struct RealPageDecoder: SnapshotDecoder {
             return part
         }
         let place = "\(RealPageOperation.residents.rawValue) of site \(property)"
-        var heads: Set<String> = []
+        // Who comes first of a household on a lease heads it, where nothing says who does.
+        var heads: [String: String] = [:]
         var written: [WrittenResidency] = []
         for resident in try RealPageWire.residents(in: page.bytes, at: place)
         where !RealPageMapping.isPlaceholder(resident) {
-            let isFirst = heads.insert("\(resident.household)/\(resident.lease)").inserted
+            let id = RealPageMapping.id(of: resident, site: property)
+            let household = "\(resident.household)/\(resident.lease)"
+            if heads[household] == nil { heads[household] = id }
             do throws(UnreadableMember) {
                 written.append(
-                    try RealPageMapping.residency(of: resident, site: property, isFirst: isFirst)
+                    try RealPageMapping.residency(
+                        of: resident,
+                        id: id,
+                        isFirst: heads[household] == id
+                    )
                 )
             } catch {
-                let person = resident.member.isEmpty ? resident.household : resident.member
-                let id = person.isEmpty ? "" : "\(property)/\(person)"
                 part.skip(id, at: place, "resident \(id): \(error.message)")
             }
         }

@@ -12,7 +12,8 @@ struct RealPageSettings: Sendable, Equatable {
         SettingField(
             key: "url",
             label: "RPX service address",
-            help: "https://gateway.rpx.realpage.com/rpxgateway/partner/PARTNER/PARTNER.svc, as RealPage "
+            help:
+                "https://gateway.rpx.realpage.com/rpxgateway/partner/PARTNER/PARTNER.svc, as RealPage "
                 + "gave it",
             demo: SettingField.demoURL + "/rpxgateway/partner/Demo/Demo.svc"
         ),

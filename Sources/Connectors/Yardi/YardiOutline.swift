@@ -73,7 +73,11 @@ struct YardiOutline {
             case "-2": (.forbidden, "-2: the interface entity has no access to the property")
             case "-3": (.forbidden, "-3: the interface entity or license is wrong")
             case "-4": (.unauthorized, "-4: the login failed")
-            default: (.malformed, "expected XML, found text: \(VendorWords.clean(bare, hiding: secrets))")
+            default:
+                (
+                    .malformed,
+                    "expected XML, found text: \(VendorWords.clean(bare, hiding: secrets))"
+                )
             }
         throw ConnectorError(code, attempting: attempt, meaning)
     }

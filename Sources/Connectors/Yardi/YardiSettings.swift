@@ -63,7 +63,8 @@ struct YardiSettings: Sendable, Equatable {
         SettingField(
             key: "interface-entity",
             label: "Interface entity",
-            help: "The vendor's name as Voyager's interface setup has it, with the properties it may see",
+            help:
+                "The vendor's name as Voyager's interface setup has it, with the properties it may see",
             demo: "Lintel"
         ),
         SettingField(

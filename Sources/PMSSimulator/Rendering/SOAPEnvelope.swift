@@ -45,8 +45,8 @@ enum SOAPEnvelope {
     /// A fault, under the status that SOAP 1.1 asks for.
     static func fault(_ words: String) -> SimulatedAnswer {
         var body = WireBytes()
-        body.raw("<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body>")
-        body.raw("<soap:Fault><faultcode>soap:Server</faultcode>")
+        body.raw("<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\">")
+        body.raw("<soap:Body><soap:Fault><faultcode>soap:Server</faultcode>")
         body.element("faultstring", words)
         body.raw("</soap:Fault></soap:Body></soap:Envelope>")
         return SimulatedAnswer(

@@ -6,8 +6,8 @@ import NIOCore
 struct YardiFormat: WireFormat {
     let vendor = "yardi"
     let services = [
-        "GetPropertyConfigurations", "GetUnitInformation", "GetResidents", "GetUnitInformation_Login",
-        "GetResidentTransactions_Login",
+        "GetPropertyConfigurations", "GetUnitInformation", "GetResidents",
+        "GetUnitInformation_Login", "GetResidentTransactions_Login",
     ]
     let residentService = "GetResidents"
     /// Voyager states no length of its lists, so that one with fewer rows is no fault but another truth.
@@ -22,7 +22,7 @@ struct YardiFormat: WireFormat {
         guard services.contains(operation),
             operation == services[0] || isLogin == (interface == "ItfResidentTransactions20")
         else {
-            throw SOAPEnvelope.fault("Server did not recognize the value of HTTP Header SOAPAction.")
+            throw SOAPEnvelope.fault("The value of the header SOAPAction is not recognized.")
         }
         return operation
     }

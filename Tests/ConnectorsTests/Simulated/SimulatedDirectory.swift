@@ -29,17 +29,19 @@ enum SimulatedDirectory {
 
     /// What the vendor's form is filled with to reach a running simulator.
     static func settings(_ simulator: RunningSimulator) throws -> ConnectionSettings {
-        let id = simulator.simulator.vendor.id
-        let vendor = try #require(ConnectorCatalog.vendor(id))
-        var settings = ConnectionSettings(vendor: id, values: [:])
+        let vendor = try #require(ConnectorCatalog.vendor(simulator.simulator.vendor.id))
+        return demoSettings(of: vendor, at: simulator.baseURL)
+    }
+
+    /// What a vendor's form is filled with to reach its simulator at that address.
+    static func demoSettings(of vendor: VendorDescription, at url: String) -> ConnectionSettings {
+        var settings = ConnectionSettings(vendor: vendor.id, values: [:])
         for field in vendor.fields {
             guard let demo = field.demo else { continue }
             if field.isSecret {
                 settings.secrets[field.key] = Secret(demo)
             } else {
-                settings.values[field.key] =
-                    demo.hasPrefix(SettingField.demoURL)
-                    ? demo.replacing(SettingField.demoURL, with: simulator.baseURL) : demo
+                settings.values[field.key] = demo.replacing(SettingField.demoURL, with: url)
             }
         }
         return settings
