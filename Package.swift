@@ -209,7 +209,8 @@ let package = Package(
         tests(
             "ConnectorsTests",
             [
-                "ConnectorKit", "ConnectorTesting", "Connectors", "LintelModel", crypto,
+                "ConnectorKit", "ConnectorTesting", "Connectors", "LintelModel", "LintelTesting",
+                "Operations", "PMSSimulator", "SQLEngineTesting", "Storage", "SyncEngine", crypto,
             ]
         ),
         tests(

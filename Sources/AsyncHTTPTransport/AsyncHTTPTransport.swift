@@ -49,6 +49,8 @@ package struct AsyncHTTPTransport: HTTPTransport {
             decompression: .disabled
         )
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsPerHost
+        // Some vendors compare the spelling of header names, which HTTP/2 lower-cases.
+        configuration.httpVersion = .http1Only
         // Whether to try again is decided above, where it is known what was asked.
         configuration.connectionPool.retryConnectionEstablishment = false
         client = HTTPClient(

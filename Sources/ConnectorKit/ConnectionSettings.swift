@@ -21,18 +21,29 @@ package struct SettingField: Sendable, Equatable {
     package let help: String
     package let isSecret: Bool
     package let isRequired: Bool
+    /// Whether the value is a folder of this machine, which a command makes a full path.
+    package let isFolder: Bool
+    /// What the simulated PMS of that vendor is reached with; nil where it needs no value.
+    package let demo: String?
+
+    /// Where a simulated PMS answers unless told otherwise.
+    package static let demoURL = "http://127.0.0.1:4547"
 
     package init(
         key: String,
         label: String,
         help: String,
         isSecret: Bool = false,
-        isRequired: Bool = true
+        isRequired: Bool = true,
+        isFolder: Bool = false,
+        demo: String? = nil
     ) {
         self.key = key
         self.label = label
         self.help = help
         self.isSecret = isSecret
         self.isRequired = isRequired
+        self.isFolder = isFolder
+        self.demo = demo
     }
 }

@@ -67,7 +67,7 @@ package struct JSONSkimmer {
 
     /// Reads the members of the object that stands next; a key is lent, as it is written.
     package mutating func members(
-        _ visit: (JSONKey, inout JSONSkimmer) throws(Failure) -> Void
+        _ visit: (WireKey, inout JSONSkimmer) throws(Failure) -> Void
     ) throws(Failure) {
         try open(UInt8(ascii: "{"))
         if try closes(UInt8(ascii: "}")) { return }
@@ -76,7 +76,7 @@ package struct JSONSkimmer {
             guard try current() == UInt8(ascii: "\"") else { throw .malformed(at: position) }
             let start = position + 1
             try passString()
-            let key = JSONKey(UnsafeBufferPointer(rebasing: bytes[start..<(position - 1)]))
+            let key = WireKey(UnsafeBufferPointer(rebasing: bytes[start..<(position - 1)]))
             passSpace()
             guard try current() == UInt8(ascii: ":") else { throw .malformed(at: position) }
             position += 1

@@ -8,6 +8,8 @@ package import struct Foundation.Data
 package struct SnapshotPage: Sendable {
     package enum Kind: String, Sendable {
         case units
+        /// People whose residencies come on later pages, where a vendor lists the two apart.
+        case people
         case residents
     }
 

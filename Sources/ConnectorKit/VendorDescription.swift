@@ -4,6 +4,8 @@ package struct VendorDescription: Sendable {
     package let id: String
     /// The vendor's name as it writes itself.
     package let name: String
+    /// What is connected, in a few words for a list of commands.
+    package let summary: String
     package let fields: [SettingField]
     /// Checks the settings and makes a connector, without any I/O.
     package let makeConnector:
@@ -12,6 +14,7 @@ package struct VendorDescription: Sendable {
     package init(
         id: String,
         name: String,
+        summary: String,
         fields: [SettingField],
         makeConnector:
             @escaping @Sendable (ConnectionSettings, ConnectorEnvironment) throws(ConnectorError)
@@ -19,6 +22,7 @@ package struct VendorDescription: Sendable {
     ) {
         self.id = id
         self.name = name
+        self.summary = summary
         self.fields = fields
         self.makeConnector = makeConnector
     }

@@ -23,23 +23,46 @@ package struct ConnectorConformance: Sendable {
         self.sourceLocation = sourceLocation
     }
 
-    /// Every rule.
-    package func run() async {
-        await readsEveryPage()
-        await readsTheSameTwice()
-        await onlyReads()
-        await bindsTimeAndSize()
-        await dropsWhatNobodyAskedFor()
-        await refusesCutAnswers()
-        await refusesEmptyBodies()
-        await refusesListsShorterThanTheirTotal()
-        await seesErrorsUnderSuccess()
-        await waitsAsTold()
-        await givesUpAfterABoundedTime()
-        await passesOnThatNoAnswerCame()
-        await keepsDuplicatesApart()
-        await keepsUnknownWords()
-        await readsAnEmptyList()
+    /// A rule that every connector keeps, by what a user could say of it.
+    package enum Rule: String, CaseIterable, Sendable, CustomTestStringConvertible {
+        case readsEveryPage = "pages are read to the end and state every unit and residency"
+        case readsTheSameTwice = "the same answers hash alike"
+        case onlyReads = "no request writes"
+        case bindsTimeAndSize = "every request is bounded in time and size"
+        case dropsWhatNobodyAskedFor = "birth dates, tax ids and rent do not come out"
+        case refusesCutAnswers = "an answer cut anywhere is an error"
+        case refusesEmptyBodies = "an empty body is an error"
+        case refusesListsShorterThanTheirTotal = "a list that ends before its total is an error"
+        case seesErrorsUnderSuccess = "an error under HTTP 200 is an error in the vendor's words"
+        case waitsAsTold = "Retry-After is waited for"
+        case givesUpAfterABoundedTime = "a server that stays down is given up"
+        case passesOnThatNoAnswerCame = "a connection that breaks is an error"
+        case keepsDuplicatesApart = "rows that come twice are not two residencies"
+        case keepsUnknownWords = "an unknown status is kept as it came"
+        case readsAnEmptyList = "a list that is empty is read as one"
+
+        package var testDescription: String { rawValue }
+    }
+
+    /// Checks one rule.
+    package func check(_ rule: Rule) async {
+        switch rule {
+        case .readsEveryPage: await readsEveryPage()
+        case .readsTheSameTwice: await readsTheSameTwice()
+        case .onlyReads: await onlyReads()
+        case .bindsTimeAndSize: await bindsTimeAndSize()
+        case .dropsWhatNobodyAskedFor: await dropsWhatNobodyAskedFor()
+        case .refusesCutAnswers: await refusesCutAnswers()
+        case .refusesEmptyBodies: await refusesEmptyBodies()
+        case .refusesListsShorterThanTheirTotal: await refusesListsShorterThanTheirTotal()
+        case .seesErrorsUnderSuccess: await seesErrorsUnderSuccess()
+        case .waitsAsTold: await waitsAsTold()
+        case .givesUpAfterABoundedTime: await givesUpAfterABoundedTime()
+        case .passesOnThatNoAnswerCame: await passesOnThatNoAnswerCame()
+        case .keepsDuplicatesApart: await keepsDuplicatesApart()
+        case .keepsUnknownWords: await keepsUnknownWords()
+        case .readsAnEmptyList: await readsAnEmptyList()
+        }
     }
 
     /// Plays a script to one fetch and decodes what came.

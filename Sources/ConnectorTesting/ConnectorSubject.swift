@@ -14,6 +14,10 @@ package struct ConnectorSubject: Sendable {
     /// What that fetch states, ordered by id and key.
     package var units: [PMSUnit]
     package var residencies: [PMSResidency]
+    /// Whether the vendor says how long its lists are, or where they end.
+    package var statesLength = true
+    /// The exchanges of ``session`` whose answer may be empty: an empty list, as this vendor says it.
+    package var emptyBodies: Set<Int> = []
     /// Fetches whose list ends before the total that the vendor states.
     package var shortLists: [[ScriptedExchange]] = []
     /// A fetch in which records come twice.

@@ -32,6 +32,12 @@ package struct ScriptedExchange: Sendable {
         self.init(address, contains: contains, answer: .json(json, headers: headers))
     }
 
+    /// Whether the answer has a body that could be cut.
+    package var hasBody: Bool {
+        guard case .response(let response) = answer else { return false }
+        return !response.body.isEmpty
+    }
+
     /// The same request, answered otherwise.
     package func answered(_ answer: Answer) -> ScriptedExchange {
         var exchange = self
@@ -65,6 +71,17 @@ extension ScriptedExchange.Answer {
             HTTPExchangeResponse(
                 status: status,
                 headers: [(name: "content-type", value: "application/json")] + headers,
+                body: Data(text.utf8)
+            )
+        )
+    }
+
+    /// XML under that status.
+    package static func xml(_ text: String, status: Int = 200) -> Self {
+        .response(
+            HTTPExchangeResponse(
+                status: status,
+                headers: [(name: "content-type", value: "text/xml; charset=utf-8")],
                 body: Data(text.utf8)
             )
         )

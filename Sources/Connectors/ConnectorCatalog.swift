@@ -6,6 +6,13 @@ package enum ConnectorCatalog {
     package static let vendors: [VendorDescription] = [
         CSVSettings.description,
         EntrataConnector.vendor,
+        YardiConnector.vendor,
+        RealPageConnector.vendor,
+        MRIConnector.vendor,
+        AppFolioConnector.vendor,
+        ResManConnector.vendor,
+        BuildiumConnector.vendor,
+        RentManagerConnector.vendor,
     ]
 
     /// The vendor of that id, such as `entrata`; nil where there is none.

@@ -13,7 +13,7 @@ package struct Demo: Sendable {
     private static let connection = "demo"
     private static let manager = "manager@demo.example"
 
-    let simulator: EntrataSimulator
+    let simulator: SimulatedPMS
     private let lintel: Lintel
 
     package init(_ lintel: Lintel) throws {
@@ -27,7 +27,7 @@ package struct Demo: Sendable {
                 today: CivilDate.todayInUTC
             )
         )
-        simulator = EntrataSimulator(portfolio: portfolio)
+        simulator = SimulatedPMS(.entrata, portfolio: portfolio)
     }
 
     var service: DemoService {

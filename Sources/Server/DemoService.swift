@@ -4,11 +4,11 @@ import UnixSignals
 
 /// A simulated PMS as a service of this process.
 package struct DemoService: Service {
-    private let simulator: EntrataSimulator
+    private let simulator: SimulatedPMS
     private let host: String
     private let port: Int
 
-    package init(simulator: EntrataSimulator, host: String, port: Int) {
+    package init(simulator: SimulatedPMS, host: String, port: Int) {
         self.simulator = simulator
         self.host = host
         self.port = port
@@ -32,7 +32,7 @@ package struct DemoService: Service {
     }
 
     private struct Alone: Service {
-        let simulator: EntrataSimulator
+        let simulator: SimulatedPMS
         let host: String
         let port: Int
         let onReady: @Sendable (Int) async -> Void

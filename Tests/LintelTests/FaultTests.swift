@@ -13,7 +13,7 @@ struct FaultTests {
     /// What the run says of it: a part of the sentence for each fault.
     private static let words: [Fault: String] = [
         .drop: "getLeases", .stall: "getLeases", .tooManyRequests: "limit", .serverError: "500",
-        .inBandError: "getLeases", .truncatedJSON: "getLeases", .shortPage: "getLeases",
+        .inBandError: "getLeases", .truncatedBody: "getLeases", .shortPage: "getLeases",
         .emptyList: "lists no residents", .duplicateRows: "getLeases", .wrongTotal: "getLeases",
     ]
 
@@ -51,8 +51,8 @@ struct FaultTests {
             )
         )
         #expect(clock.now() == 1_781_524_800_000)
-        let options = EntrataSimulator.Options(retryAfterSeconds: 1)
-        try await withEntrataSimulator(portfolio: portfolio, options: options) { simulator in
+        let options = SimulatedPMS.Options(retryAfterSeconds: 1)
+        try await withSimulatedPMS(.entrata, portfolio: portfolio, options: options) { simulator in
             try await LintelInProcess.with(engine) { lintel in
                 let properties = try await onboard(simulator, in: lintel)
                 for property in properties {
@@ -104,7 +104,7 @@ struct FaultTests {
     )
     func units(fault: Fault) async throws {
         let portfolio = try portfolio(properties: 1, units: 30, residents: 40)
-        try await withEntrataSimulator(portfolio: portfolio) { simulator in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { simulator in
             try await LintelInProcess.with(.sqlite) { lintel in
                 let property = try #require(try await onboard(simulator, in: lintel).first)
                 _ = try await lintel.sync(property)
@@ -128,7 +128,7 @@ struct FaultTests {
     func oneOfMany() async throws {
         let portfolio = try portfolio(properties: 3, units: 30, residents: 40)
         let plan = FaultPlan(.inBandError, properties: [portfolio.propertyID(at: 1)])
-        try await withEntrataSimulator(portfolio: portfolio) { simulator in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { simulator in
             try await LintelSite.with(.sqlite) { site in
                 try await site.onboard(simulator)
                 simulator.simulator.setFault(plan)

@@ -28,7 +28,7 @@ struct KillTests {
         )
         let expected = expectedStandings(of: portfolio)
         var moments = SplitMix(state: 20_260_615)
-        try await withEntrataSimulator(portfolio: portfolio) { simulator in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { simulator in
             // How long an undisturbed sync takes here, so that kills fall all over it.
             var length = 1.0
             try await LintelSite.with(engine) { site in

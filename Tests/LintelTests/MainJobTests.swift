@@ -10,7 +10,7 @@ struct MainJobTests {
     @Test("a portfolio is brought in, kept and followed", arguments: TestEngine.allCases)
     func portfolio(engine: TestEngine) async throws {
         let portfolio = try LintelTesting.portfolio(properties: 6, units: 120, residents: 200)
-        try await withEntrataSimulator(portfolio: portfolio) { simulator in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { simulator in
             try await LintelSite.with(engine) { site in
                 try await site.onboard(simulator)
                 let empty = try await site.dump()

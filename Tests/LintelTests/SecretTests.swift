@@ -14,7 +14,7 @@ struct SecretTests {
     )
     func sealed(engine: TestEngine) async throws {
         let portfolio = try portfolio(properties: 1, units: 4, residents: 4)
-        try await withEntrataSimulator(portfolio: portfolio) { simulator in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { simulator in
             try await LintelSite.with(engine) { site in
                 let file = try site.write(Self.key + "\n", to: "api-key")
                 var said = ""

@@ -18,8 +18,8 @@ struct TroubleTests {
     )
     func two(engine: TestEngine) async throws {
         let portfolio = try portfolio(properties: 1, units: 30, residents: 50)
-        let options = EntrataSimulator.Options(retryAfterSeconds: 25)
-        try await withEntrataSimulator(portfolio: portfolio, options: options) { simulator in
+        let options = SimulatedPMS.Options(retryAfterSeconds: 25)
+        try await withSimulatedPMS(.entrata, portfolio: portfolio, options: options) { simulator in
             try await LintelSite.with(engine) { site in
                 try await site.onboard(simulator)
                 // The first is sent away by the PMS, twice at most: 50 s for the second to start and meet it.
@@ -146,8 +146,8 @@ struct TroubleTests {
     )
     func gone() async throws {
         let portfolio = try portfolio(properties: 2, units: 30, residents: 50)
-        let options = EntrataSimulator.Options(retryAfterSeconds: 25)
-        try await withEntrataSimulator(portfolio: portfolio, options: options) { simulator in
+        let options = SimulatedPMS.Options(retryAfterSeconds: 25)
+        try await withSimulatedPMS(.entrata, portfolio: portfolio, options: options) { simulator in
             try await LintelSite.with(.postgreSQL) { site in
                 try await site.onboard(simulator)
                 let name = site.database.split(separator: "/").last.map(String.init) ?? ""

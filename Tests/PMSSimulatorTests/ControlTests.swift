@@ -7,7 +7,7 @@ struct ControlTests {
     func fault() async throws {
         let portfolio = try samplePortfolio()
         let id = portfolio.propertyID(at: 0)
-        try await withEntrataSimulator(portfolio: portfolio) { running in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { running in
             let client = SimulatorClient(running)
             let path = "/_simulator/fault"
             let set = try await client.post(
@@ -29,7 +29,7 @@ struct ControlTests {
     func churn() async throws {
         let portfolio = try samplePortfolio()
         let id = portfolio.propertyID(at: 0)
-        try await withEntrataSimulator(portfolio: portfolio) { running in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { running in
             let client = SimulatorClient(running)
             let before = try await client.leases(id).body
             try await #expect(client.post("/_simulator/churn", #"{"percent":20}"#).status == 200)
@@ -73,7 +73,7 @@ struct ControlTests {
     )
     func refusals(refusal: Refusal) async throws {
         let portfolio = try samplePortfolio()
-        try await withEntrataSimulator(portfolio: portfolio) { running in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { running in
             let answer = try await SimulatorClient(running)
                 .post("/_simulator/\(refusal.path)", refusal.body)
             #expect(answer.status == refusal.status)

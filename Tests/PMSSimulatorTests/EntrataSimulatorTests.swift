@@ -9,7 +9,7 @@ struct EntrataSimulatorTests {
     @Test("serves, page by page, exactly the residents of the portfolio", arguments: [1, 7, 500])
     func everyPage(perPage: Int) async throws {
         let portfolio = try samplePortfolio(churnPercent: 10)
-        try await withEntrataSimulator(portfolio: portfolio) { running in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { running in
             let client = SimulatorClient(running)
             var found: Set<String> = []
             for index in 0..<portfolio.shape.properties {
@@ -51,7 +51,7 @@ struct EntrataSimulatorTests {
     @Test("serves every unit, a unit's only space as an object")
     func units() async throws {
         let portfolio = try samplePortfolio()
-        try await withEntrataSimulator(portfolio: portfolio) { running in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { running in
             let client = SimulatorClient(running)
             for index in 0..<3 {
                 let property = portfolio.property(at: index)
@@ -85,7 +85,7 @@ struct EntrataSimulatorTests {
     @Test("writes a page of one unit as an object and several properties as a list")
     func unitShapes() async throws {
         let portfolio = try samplePortfolio()
-        try await withEntrataSimulator(portfolio: portfolio) { running in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { running in
             let client = SimulatorClient(running)
             let one = try await client.call(
                 "propertyunits",
@@ -116,7 +116,7 @@ struct EntrataSimulatorTests {
     @Test("lists its properties, all or those asked for")
     func properties() async throws {
         let portfolio = try samplePortfolio()
-        try await withEntrataSimulator(portfolio: portfolio) { running in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { running in
             let client = SimulatorClient(running)
             func names(_ params: [String: Any]) async throws -> [String] {
                 let answer = try await client.call("properties", "getProperties", params)
@@ -137,7 +137,7 @@ struct EntrataSimulatorTests {
     func filters() async throws {
         let portfolio = try samplePortfolio(churnPercent: 20)
         let property = portfolio.property(at: 0)
-        try await withEntrataSimulator(portfolio: portfolio) { running in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { running in
             let client = SimulatorClient(running)
             let past = try await client.leases(property.id, ["leaseStatusTypeIds": "6"]).leases()
             #expect(!past.isEmpty)
@@ -167,7 +167,7 @@ struct EntrataSimulatorTests {
         let portfolio = try samplePortfolio()
         let id = portfolio.propertyID(at: 0)
         let total = portfolio.property(at: 0).leases.count
-        try await withEntrataSimulator(portfolio: portfolio) { running in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { running in
             var client = SimulatorClient(running)
             let plain = try await client.leases(id, query: "?page_no=2&per_page=10")
             #expect(plain.headers.first(name: "X-Total-Count") == "\(total)")
@@ -191,8 +191,8 @@ struct EntrataSimulatorTests {
     func pagingMeta() async throws {
         let portfolio = try samplePortfolio()
         let total = portfolio.property(at: 0).leases.count
-        let options = EntrataSimulator.Options(sendsMeta: true, sendsTotalCount: false)
-        try await withEntrataSimulator(portfolio: portfolio, options: options) { running in
+        let options = SimulatedPMS.Options(sendsMeta: true, sendsTotalCount: false)
+        try await withSimulatedPMS(.entrata, portfolio: portfolio, options: options) { running in
             let answer = try await SimulatorClient(running)
                 .leases(portfolio.propertyID(at: 0), query: "?page_no=1&per_page=10")
             let meta = try #require(try answer.result()["meta"] as? [String: Int])
@@ -209,7 +209,7 @@ struct EntrataSimulatorTests {
 
     @Test("takes any key or password on both paths, and refuses none at all inside HTTP 200")
     func credentials() async throws {
-        try await withEntrataSimulator(portfolio: try samplePortfolio()) { running in
+        try await withSimulatedPMS(.entrata, portfolio: try samplePortfolio()) { running in
             var client = SimulatorClient(running)
             try await #expect(client.call("status", "getStatus").response("code") as? Int == 200)
             client.headers = [("Authorization", "Basic YTpi")]
@@ -227,7 +227,7 @@ struct EntrataSimulatorTests {
     @Test("answers what it cannot do with the vendor's kind of error")
     func misuse() async throws {
         let portfolio = try samplePortfolio()
-        try await withEntrataSimulator(portfolio: portfolio) { running in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { running in
             let client = SimulatorClient(running)
             let answers = [
                 try await client.call("leases", "getLeases"),
@@ -247,7 +247,7 @@ struct EntrataSimulatorTests {
 
     @Test("serves the vendor's pick list of lease statuses")
     func pickList() async throws {
-        try await withEntrataSimulator(portfolio: try samplePortfolio()) { running in
+        try await withSimulatedPMS(.entrata, portfolio: try samplePortfolio()) { running in
             let answer = try await SimulatorClient(running).call("leases", "getLeasePickList")
             let list = try answer.result()["leaseStatusTypes"] as? [String: Any]
             let names = try #require(list?["leaseStatusType"] as? [[String: [String: Any]]])
@@ -259,10 +259,11 @@ struct EntrataSimulatorTests {
     @Test("serves the same whether it keeps what it rendered or not")
     func eviction() async throws {
         let portfolio = try samplePortfolio()
-        let scarce = EntrataSimulator.Options(renderedBytesKept: 1)
-        let ample = EntrataSimulator.Options(rendersAhead: true)
-        func everything(_ options: EntrataSimulator.Options) async throws -> [Data] {
-            try await withEntrataSimulator(portfolio: portfolio, options: options) { running in
+        let scarce = SimulatedPMS.Options(renderedBytesKept: 1)
+        let ample = SimulatedPMS.Options(rendersAhead: true)
+        func everything(_ options: SimulatedPMS.Options) async throws -> [Data] {
+            try await withSimulatedPMS(.entrata, portfolio: portfolio, options: options) {
+                running in
                 var bodies: [Data] = []
                 for index in [0, 1, 2, 0] {
                     bodies.append(

@@ -14,8 +14,8 @@ struct FaultTests {
             -> Void
     ) async throws {
         let portfolio = try samplePortfolio()
-        let options = EntrataSimulator.Options(fault: FaultPlan(fault))
-        try await withEntrataSimulator(portfolio: portfolio, options: options) { running in
+        let options = SimulatedPMS.Options(fault: FaultPlan(fault))
+        try await withSimulatedPMS(.entrata, portfolio: portfolio, options: options) { running in
             let property = portfolio.property(at: 0)
             try await body(SimulatorClient(running), property.id, property.leases.count, running)
         }
@@ -90,9 +90,9 @@ struct FaultTests {
         }
     }
 
-    @Test("truncated-json ends in the middle of a whole HTTP answer")
+    @Test("truncated-body ends in the middle of a whole HTTP answer")
     func truncatedJSON() async throws {
-        try await broken(.truncatedJSON) { client, property, _, running in
+        try await broken(.truncatedBody) { client, property, _, running in
             let answer = try await client.leases(property)
             #expect(answer.status == 200)
             #expect(throws: (any Error).self) { try answer.result() }
@@ -149,8 +149,8 @@ struct FaultTests {
     func units(fault: Fault) async throws {
         let portfolio = try samplePortfolio()
         let plan = FaultPlan(fault, services: ["propertyunits"])
-        let options = EntrataSimulator.Options(fault: plan)
-        try await withEntrataSimulator(portfolio: portfolio, options: options) { running in
+        let options = SimulatedPMS.Options(fault: plan)
+        try await withSimulatedPMS(.entrata, portfolio: portfolio, options: options) { running in
             let client = SimulatorClient(running)
             let answer = try await client.call(
                 "propertyunits",
@@ -173,8 +173,8 @@ struct FaultTests {
             properties: [portfolio.propertyID(at: 1)],
             requests: 2
         )
-        let options = EntrataSimulator.Options(fault: plan)
-        try await withEntrataSimulator(portfolio: portfolio, options: options) { running in
+        let options = SimulatedPMS.Options(fault: plan)
+        try await withSimulatedPMS(.entrata, portfolio: portfolio, options: options) { running in
             let client = SimulatorClient(running)
             var statuses: [Int] = []
             for index in [0, 1, 2, 1, 1] {

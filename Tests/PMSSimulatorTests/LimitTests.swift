@@ -13,11 +13,11 @@ struct LimitTests {
     @Test("let 150 requests a minute of one service and key pass, and say when the rest may come")
     func minute() async throws {
         let clock = Clock()
-        let options = EntrataSimulator.Options(
+        let options = SimulatedPMS.Options(
             limits: true,
             uptime: { clock.now.withLock { $0 } }
         )
-        try await withEntrataSimulator(portfolio: try samplePortfolio(), options: options) {
+        try await withSimulatedPMS(.entrata, portfolio: try samplePortfolio(), options: options) {
             running in
             var client = SimulatorClient(running)
             let first = try await client.call("status", "getStatus")

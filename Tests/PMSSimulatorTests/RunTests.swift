@@ -10,9 +10,9 @@ struct RunTests {
     @Test("says that it cannot listen where somebody else does")
     func portInUse() async throws {
         let portfolio = try samplePortfolio()
-        try await withEntrataSimulator(portfolio: portfolio) { running in
+        try await withSimulatedPMS(.entrata, portfolio: portfolio) { running in
             let error = await #expect(throws: SimulatorError.self) {
-                try await EntrataSimulator(portfolio: portfolio)
+                try await SimulatedPMS(.entrata, portfolio: portfolio)
                     .run(host: "127.0.0.1", port: running.port) { _ in
                         Issue.record("two simulators listen on one port")
                     }
@@ -26,9 +26,10 @@ struct RunTests {
     @Test("ends when its task is cancelled, with a client still waiting")
     func cancelled() async throws {
         let portfolio = try samplePortfolio()
-        let options = EntrataSimulator.Options(fault: FaultPlan(.stall))
+        let options = SimulatedPMS.Options(fault: FaultPlan(.stall))
         await #expect(throws: Enough.self) {
-            try await withEntrataSimulator(portfolio: portfolio, options: options) { running in
+            try await withSimulatedPMS(.entrata, portfolio: portfolio, options: options) {
+                running in
                 let client = SimulatorClient(running)
                 let answer = try await client.open(
                     "/ext/orgs/demo/v1/leases",

@@ -8,11 +8,13 @@ package enum CSVSettings {
     package static let description = VendorDescription(
         id: "csv",
         name: "CSV folder",
+        summary: "a folder with units.csv and residents.csv",
         fields: [
             SettingField(
                 key: directoryKey,
                 label: "Folder",
-                help: "The folder on this server that holds units.csv and residents.csv."
+                help: "The folder on this server that holds units.csv and residents.csv.",
+                isFolder: true
             )
         ],
         makeConnector: { (settings, _) throws(ConnectorError) -> any Connector in

@@ -6,6 +6,7 @@ extension EntrataConnector {
     package static let vendor = VendorDescription(
         id: "entrata",
         name: "Entrata",
+        summary: "Entrata's gateway, or its older API with a password",
         fields: EntrataSettings.fields
     ) { settings, environment throws(ConnectorError) in
         EntrataConnector(settings: try EntrataSettings(settings), environment: environment)
@@ -19,7 +20,7 @@ extension EntrataConnector {
         var checks: [OperationCheck] = []
         var first: PMSPropertyID?
         checks.append(
-            try await tried("getProperties") { () throws(ConnectorError) in
+            try await OperationCheck.trying("getProperties") { () throws(ConnectorError) in
                 let found = try await properties()
                 first = found.first?.id
                 return found.count == 1 ? "1 property" : "\(found.count) properties"
@@ -27,7 +28,7 @@ extension EntrataConnector {
         )
         if let first {
             checks.append(
-                try await tried("getPropertyUnits") { () throws(ConnectorError) in
+                try await OperationCheck.trying("getPropertyUnits") { () throws(ConnectorError) in
                     let answer = try await read(
                         .getPropertyUnits,
                         parameters: Self.parameters(of: .getPropertyUnits, for: first),
@@ -38,16 +39,10 @@ extension EntrataConnector {
                 }
             )
         } else {
-            checks.append(
-                OperationCheck(
-                    operation: "getPropertyUnits",
-                    isAllowed: false,
-                    detail: "not tried: there is no property to ask for"
-                )
-            )
+            checks.append(.untried("getPropertyUnits"))
         }
         checks.append(
-            try await tried("getLeases") { () throws(ConnectorError) in
+            try await OperationCheck.trying("getLeases") { () throws(ConnectorError) in
                 let answer = try await read(.getLeasePickList, parameters: [:], of: nil, page: 1)
                 let names = try EntrataDecoder.read(
                     .getLeasePickList,
@@ -65,22 +60,5 @@ extension EntrataConnector {
             }
         )
         return checks
-    }
-
-    /// An operation's verdict; what says nothing of permission, a network down for instance, is thrown.
-    private func tried(
-        _ operation: String,
-        _ call: () async throws(ConnectorError) -> String
-    ) async throws(ConnectorError) -> OperationCheck {
-        do throws(ConnectorError) {
-            return OperationCheck(operation: operation, isAllowed: true, detail: try await call())
-        } catch {
-            guard !error.isTransient else { throw error }
-            return OperationCheck(
-                operation: operation,
-                isAllowed: false,
-                detail: error.message
-            )
-        }
     }
 }

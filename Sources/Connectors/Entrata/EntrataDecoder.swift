@@ -21,7 +21,7 @@ package struct EntrataDecoder: SnapshotDecoder {
     package mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
         switch page.kind {
         case .units: try decodeUnits(page)
-        case .residents: try decodeLeases(page)
+        case .people, .residents: try decodeLeases(page)
         }
     }
 
@@ -203,20 +203,7 @@ package struct EntrataDecoder: SnapshotDecoder {
                 try EntrataWire.list(of: operation, in: &skimmer, read)
             }
         } catch {
-            switch error {
-            case .truncated(let offset):
-                throw ConnectorError(
-                    .truncated,
-                    attempting: place,
-                    "the JSON ends at byte \(offset), before its end"
-                )
-            case .malformed(let offset):
-                throw ConnectorError(
-                    .malformed,
-                    attempting: place,
-                    "byte \(offset) is not what Entrata's format has there"
-                )
-            }
+            throw ConnectorError(error, attempting: place)
         }
         guard let records else {
             throw ConnectorError(.malformed, attempting: place, "the answer has no result")

@@ -84,7 +84,7 @@ enum EntrataMapping {
     }
 
     private static func start(of interval: EntrataWire.Interval) -> Int {
-        (try? date(interval.start, "startDate"))??.daysSince1970 ?? Int.min
+        (try? WireDate.read(interval.start, "startDate"))??.daysSince1970 ?? Int.min
     }
 
     private static func facts(
@@ -123,13 +123,13 @@ enum EntrataMapping {
             role: role,
             statusWord: word,
             status: EntrataVocabulary.status(word),
-            leaseStart: try date(interval?.start ?? "", "startDate"),
-            leaseEnd: try date(interval?.end ?? "", "endDate"),
-            moveIn: try date(
+            leaseStart: try WireDate.read(interval?.start ?? "", "startDate"),
+            leaseEnd: try WireDate.read(interval?.end ?? "", "endDate"),
+            moveIn: try WireDate.read(
                 customer.moveIn.isEmpty ? lease.moveIn : customer.moveIn,
                 "moveInDate"
             ),
-            moveOut: try date(
+            moveOut: try WireDate.read(
                 customer.moveOut.isEmpty ? lease.moveOut : customer.moveOut,
                 "moveOutDate"
             )
@@ -164,69 +164,6 @@ enum EntrataMapping {
             return (first, isNameless ? customer.fullName : last)
         }
         return (first.isEmpty ? parts[1] : first, last.isEmpty ? parts[0] : last)
-    }
-
-    /// A day written as nearly all are, ten bytes `MM/DD/YYYY`; nil for any other writing.
-    ///
-    /// The general reading is far slower, and a lease has some ten dates.
-    private static func usual(_ text: String) -> CivilDate? {
-        var text = text
-        return text.withUTF8 { bytes in
-            guard bytes.count == 10, bytes[2] == UInt8(ascii: "/"), bytes[5] == UInt8(ascii: "/")
-            else { return nil }
-            func number(_ range: Range<Int>) -> Int? {
-                var number = 0
-                for index in range {
-                    guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) else {
-                        return nil
-                    }
-                    number = number * 10 + Int(bytes[index] - UInt8(ascii: "0"))
-                }
-                return number
-            }
-            guard let month = number(0..<2), let day = number(3..<5), let year = number(6..<10)
-            else { return nil }
-            return CivilDate(year: year, month: month, day: day)
-        }
-    }
-
-    /// A day as `MM/DD/YYYY` or `yyyy-mm-dd`; nil for nothing and for the placeholders that stand for it.
-    private static func date(
-        _ written: String,
-        _ member: String
-    ) throws(UnreadableMember) -> CivilDate? {
-        if written.isEmpty { return nil }
-        if let date = usual(written) { return date }
-        let text = written.trimmed
-        switch text {
-        case "", "YYYY-MM-DD", "MM/DD/YYYY", "0000-00-00", "00/00/0000": return nil
-        default: break
-        }
-        guard let date = CivilDate(us: text) ?? CivilDate(iso: text) else {
-            throw UnreadableMember("\(member) is no date as MM/DD/YYYY")
-        }
-        return date
-    }
-}
-
-/// Why one record is not read, without any of its values.
-private struct UnreadableMember: Error {
-    let message: String
-
-    init(_ message: String) {
-        self.message = message
-    }
-}
-
-extension SnapshotPart {
-    /// Notes a record that is not read; where not even its id could be, who is absent cannot be said.
-    mutating func skip(_ resident: String, at place: String, _ message: String) {
-        if resident.isEmpty {
-            problems.append(SnapshotProblem(.incomplete, at: place, message))
-        } else {
-            unreadable.append(PMSResidentID(resident))
-            problems.append(SnapshotProblem(.recordSkipped, at: place, message))
-        }
     }
 }
 

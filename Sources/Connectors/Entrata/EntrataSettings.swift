@@ -23,20 +23,23 @@ package struct EntrataSettings: Sendable {
             key: "url",
             label: "API address",
             help: "Leave empty for \(defaultURL). Legacy access: https://SUBDOMAIN.entrata.com",
-            isRequired: false
+            isRequired: false,
+            demo: SettingField.demoURL
         ),
         SettingField(
             key: "organization",
             label: "Entrata subdomain",
             help: "The SUBDOMAIN of https://SUBDOMAIN.entrata.com; needed with an API key",
-            isRequired: false
+            isRequired: false,
+            demo: "demo"
         ),
         SettingField(
             key: "api-key",
             label: "API key",
             help: "From Entrata, Setup › Company › API Access; sent as X-Api-Key",
             isSecret: true,
-            isRequired: false
+            isRequired: false,
+            demo: "demo"
         ),
         SettingField(
             key: "username",

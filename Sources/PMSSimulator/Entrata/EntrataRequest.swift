@@ -8,35 +8,31 @@ struct EntrataRequest {
     let method: String
     private let parameters: [String: Any]
 
-    /// - Throws: ``EntrataError`` with the vendor's code where the body is not a request.
-    init(_ body: ByteBuffer) throws(EntrataError) {
+    /// - Throws: The vendor's refusal where the body is not a request.
+    init(_ body: ByteBuffer) throws(SimulatedAnswer) {
         let document = try? JSONSerialization.jsonObject(with: Data(body.readableBytesView))
         guard let object = document as? [String: Any] else {
-            throw EntrataError(code: 301, message: "The request body is not a JSON object.")
+            throw EntrataFormat.refusal(301, "The request body is not a JSON object.")
         }
         id = object["requestId"].flatMap(Self.text) ?? ""
         guard let method = object["method"] as? [String: Any],
             let name = method["name"].flatMap(Self.text), !name.isEmpty
         else {
-            throw EntrataError(
-                code: 301,
-                message: "The request names no method.",
-                requestID: id
-            )
+            throw EntrataFormat.refusal(301, "The request names no method.", requestID: id)
         }
         self.method = name
         parameters = method["params"] as? [String: Any] ?? [:]
     }
 
     /// The ids of a parameter that holds one or several, comma-separated; nil where it is absent or empty.
-    func ids(_ name: String) throws(EntrataError) -> [Int]? {
+    func ids(_ name: String) throws(SimulatedAnswer) -> [Int]? {
         guard let text = parameters[name].flatMap(Self.text), !text.isEmpty else { return nil }
         var ids: [Int] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let number = Int(part.trimmingCharacters(in: .whitespaces)) else {
-                throw EntrataError(
-                    code: 303,
-                    message: "Invalid value for parameter \(name): expected whole numbers.",
+                throw EntrataFormat.refusal(
+                    303,
+                    "Invalid value for parameter \(name): expected whole numbers.",
                     requestID: id
                 )
             }

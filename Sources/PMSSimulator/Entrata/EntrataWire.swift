@@ -5,7 +5,7 @@ import LintelModel
 /// Shapes and names follow captured answers of the gateway, mixed types included: a lease's id is text,
 /// a customer's a number; a property's id is a number here and text on a lease.
 enum EntrataWire {
-    static func property(_ index: Int, of portfolio: SyntheticPortfolio, in json: inout JSONBytes) {
+    static func property(_ index: Int, of portfolio: SyntheticPortfolio, in json: inout WireBytes) {
         json.raw(#"{"PropertyID":"#)
         json.number(portfolio.propertyID(at: index))
         json.raw(#","MarketingName":"#)
@@ -28,7 +28,7 @@ enum EntrataWire {
         _ unit: SyntheticUnit,
         of property: SyntheticProperty,
         availability: String,
-        in json: inout JSONBytes
+        in json: inout WireBytes
     ) {
         // The vendor writes unit numbers made of digits as numbers in some places, as text in others.
         let isNumber = property.index % 2 == 0
@@ -76,7 +76,7 @@ enum EntrataWire {
     static func lease(
         _ lease: SyntheticLease,
         of property: SyntheticProperty,
-        in json: inout JSONBytes
+        in json: inout WireBytes
     ) {
         let unit = property.units[lease.unit]
         let status = statusName(lease.status)
@@ -126,7 +126,7 @@ enum EntrataWire {
         _ person: SyntheticPerson,
         of lease: SyntheticLease,
         status: String,
-        in json: inout JSONBytes
+        in json: inout WireBytes
     ) {
         let first = person.firstName
         let last = person.lastName
@@ -147,6 +147,10 @@ enum EntrataWire {
         json.raw(first)
         json.raw(#"","emailAddress":""#)
         json.raw(person.email)
+        json.raw(#"","birthDate":"#)
+        json.date(PlantedFacts.birthDate)
+        json.raw(#","taxNumber":""#)
+        json.raw(PlantedFacts.taxID)
         json.raw(#"","leaseCustomerStatus":""#)
         json.raw(status)
         json.raw(
@@ -163,7 +167,7 @@ enum EntrataWire {
         json.raw(#""}]}}"#)
     }
 
-    private static func moveOut(_ lease: SyntheticLease, in json: inout JSONBytes) {
+    private static func moveOut(_ lease: SyntheticLease, in json: inout WireBytes) {
         guard let moveOut = lease.moveOut else { return }
         json.raw(#","moveOutDate":"#)
         json.date(moveOut)
@@ -182,6 +186,11 @@ enum EntrataWire {
         case .past: 6
         default: 4
         }
+    }
+
+    /// The statuses of those types.
+    static func statuses(ofTypes ids: [Int]) -> Set<LeaseStatus> {
+        Set(LeaseStatus.allCases.filter { ids.contains(statusTypeID($0)) })
     }
 
     private static func statusName(_ status: LeaseStatus) -> String {

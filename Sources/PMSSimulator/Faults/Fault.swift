@@ -11,7 +11,7 @@ package enum Fault: String, Sendable, CaseIterable {
     /// HTTP 200 whose body is an error.
     case inBandError = "in-band-error"
     /// HTTP 200 whose body ends in the middle, with a `Content-Length` that agrees.
-    case truncatedJSON = "truncated-json"
+    case truncatedBody = "truncated-body"
     /// Half the rows of every page, rounded down; the total stays true.
     case shortPage = "short-page"
     /// A well-formed list of nothing, total 0.

@@ -1,8 +1,8 @@
 /// Which fault strikes which requests.
 package struct FaultPlan: Sendable, Equatable {
     package let fault: Fault
-    /// The services it strikes, by the last part of their path.
-    package var services: Set<String>
+    /// The services it strikes; nil for the one that carries residents.
+    package var services: Set<String>?
     /// The PMS ids of the properties it strikes; nil for all.
     ///
     /// A request for several properties is struck where one of them is.
@@ -12,7 +12,7 @@ package struct FaultPlan: Sendable, Equatable {
 
     package init(
         _ fault: Fault,
-        services: Set<String> = ["leases"],
+        services: Set<String>? = nil,
         properties: Set<Int>? = nil,
         requests: Int? = nil
     ) {
@@ -23,8 +23,14 @@ package struct FaultPlan: Sendable, Equatable {
     }
 
     /// The fault that strikes a request, counted as struck; nil where none does.
-    mutating func strike(service: String, properties asked: [Int]) -> Fault? {
-        guard services.contains(service), requests != 0 else { return nil }
+    ///
+    /// `usual` is the service that carries residents.
+    mutating func strike(
+        service: String,
+        properties asked: [Int],
+        usually usual: String
+    ) -> Fault? {
+        guard services?.contains(service) ?? (service == usual), requests != 0 else { return nil }
         if let properties, properties.isDisjoint(with: asked) { return nil }
         if let left = requests { requests = left - 1 }
         return fault

@@ -1,4 +1,4 @@
-/// Counts requests of each service and credential in fixed windows of a day, an hour and a minute.
+/// Counts requests of each service and credential in fixed windows of time.
 struct RateLimiter {
     struct Window: Sendable {
         let name: String
@@ -16,12 +16,8 @@ struct RateLimiter {
         var retryAfter: Int?
     }
 
-    /// The vendor's limits as it states them in its headers.
-    static let windows = [
-        Window(name: "DAY", limit: 15_000, length: 86_400),
-        Window(name: "HOUR", limit: 1_000, length: 3_600),
-        Window(name: "MINUTE", limit: 150, length: 60),
-    ]
+    /// The vendor's limits, longest window first.
+    let windows: [Window]
 
     private struct Count {
         var start: Duration
@@ -30,26 +26,29 @@ struct RateLimiter {
 
     private var counts: [String: [Count]] = [:]
 
+    init(windows: [Window]) {
+        self.windows = windows
+    }
+
     /// Takes one request out of every window, unless one of them is used up.
     mutating func take(_ key: String, at now: Duration) -> Verdict {
-        var windows =
-            counts[key] ?? Self.windows.map { _ in Count(start: now, used: 0) }
+        var counted = counts[key] ?? windows.map { _ in Count(start: now, used: 0) }
         var verdict = Verdict(remaining: [], reset: [], retryAfter: nil)
-        for (index, window) in Self.windows.enumerated() {
-            if now - windows[index].start >= .seconds(window.length) {
-                windows[index] = Count(start: now, used: 0)
+        for (index, window) in windows.enumerated() {
+            if now - counted[index].start >= .seconds(window.length) {
+                counted[index] = Count(start: now, used: 0)
             }
-            let passed = Int((now - windows[index].start).components.seconds)
+            let passed = Int((now - counted[index].start).components.seconds)
             verdict.reset.append(window.length - passed)
-            if windows[index].used >= window.limit {
+            if counted[index].used >= window.limit {
                 verdict.retryAfter = max(verdict.retryAfter ?? 0, window.length - passed)
             }
         }
-        for index in windows.indices {
-            if verdict.retryAfter == nil { windows[index].used += 1 }
-            verdict.remaining.append(Self.windows[index].limit - windows[index].used)
+        for index in counted.indices {
+            if verdict.retryAfter == nil { counted[index].used += 1 }
+            verdict.remaining.append(windows[index].limit - counted[index].used)
         }
-        counts[key] = windows
+        counts[key] = counted
         return verdict
     }
 }

@@ -15,4 +15,7 @@ package struct SyntheticLease: Sendable, Equatable {
     /// The move-out the PMS states; nil unless somebody gave notice or has left.
     package var moveOut: CivilDate?
     package var people: [SyntheticPerson]
+
+    /// Above it are the ids of leases that followed another one in their unit.
+    static let firstNewcomer = PropertyBuilder.FirstID.lease + PropertyBuilder.FirstID.newcomer
 }

@@ -1,3 +1,5 @@
+import LintelModel
+
 /// One property with everything the PMS says about it.
 package struct SyntheticProperty: Sendable, Equatable {
     /// The place in the portfolio, from 0.
@@ -11,4 +13,12 @@ package struct SyntheticProperty: Sendable, Equatable {
     package let units: [SyntheticUnit]
     /// By unit; after a move-out the old lease stands before the new one.
     package var leases: [SyntheticLease]
+
+    /// How each unit's household that lives there or is to come stands, by the unit's place.
+    var statuses: [Int: LeaseStatus] {
+        var statuses: [Int: LeaseStatus] = [:]
+        statuses.reserveCapacity(leases.count)
+        for lease in leases where !lease.status.isEnding { statuses[lease.unit] = lease.status }
+        return statuses
+    }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ConnectorKit
-import Foundation
 import LintelModel
 import Operations
 import Server
@@ -12,65 +11,6 @@ struct ConnectionCommand: AsyncParsableCommand {
         abstract: "Connections to PMS.",
         subcommands: [Add.self, Check.self, ListProperties.self, List.self, Remove.self]
     )
-
-    struct Add: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Store a connection; nothing is asked of the PMS yet.",
-            subcommands: [CSV.self, Entrata.self]
-        )
-
-        struct CSV: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(
-                commandName: "csv",
-                abstract: "A folder with units.csv and residents.csv."
-            )
-            @OptionGroup var global: GlobalOptions
-            @Argument(help: "What to call the connection.") var name: String
-            @Option(help: "The folder.", completion: .directory) var directory: String
-
-            func run() async throws {
-                let path = URL(fileURLWithPath: directory).standardizedFileURL.path
-                var isFolder: ObjCBool = false
-                guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-                    isFolder.boolValue
-                else { throw OperationError("there is no folder \(path)") }
-                try await store(
-                    ConnectionSettings(vendor: "csv", values: ["directory": path]),
-                    as: name,
-                    global
-                )
-            }
-        }
-
-        struct Entrata: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(
-                commandName: "entrata",
-                abstract: "Entrata's gateway, or its older API with a password."
-            )
-            @OptionGroup var global: GlobalOptions
-            @Argument(help: "What to call the connection.") var name: String
-            @Option(help: "The address of the API; the paths are appended.")
-            var url: String?
-            @Option(help: "The account's subdomain.") var organization: String?
-            @Option(help: "A file that holds the API key.", completion: .file())
-            var apiKeyFile: String?
-            @Option(help: "The user of the older API.") var username: String?
-            @Option(help: "A file that holds that user's password.", completion: .file())
-            var passwordFile: String?
-
-            func run() async throws {
-                var settings = ConnectionSettings(vendor: "entrata", values: [:])
-                settings.values["url"] = url
-                settings.values["organization"] = organization
-                settings.values["username"] = username
-                if let apiKeyFile { settings.secrets["api-key"] = try secret(from: apiKeyFile) }
-                if let passwordFile {
-                    settings.secrets["password"] = try secret(from: passwordFile)
-                }
-                try await store(settings, as: name, global)
-            }
-        }
-    }
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -175,22 +115,4 @@ struct ConnectionCommand: AsyncParsableCommand {
             note("connection \(name) removed")
         }
     }
-}
-
-private func store(
-    _ settings: ConnectionSettings,
-    as name: String,
-    _ global: GlobalOptions
-) async throws {
-    struct Row: Encodable {
-        let id: String
-        let name: String
-        let vendor: String
-    }
-    let id = try await global.open {
-        try await $0.operations.addConnection(name: name, settings: settings)
-    }
-    let row = Row(id: id.text, name: name, vendor: settings.vendor)
-    try Listing(columns: ["id", "name", "vendor"], rows: [[row.id, row.name, row.vendor]])
-        .print(global.format, json: row)
 }

@@ -10,7 +10,8 @@ struct SimulateCommand: AsyncParsableCommand {
         discussion: "Accepts any key. See docs/simulator.md for the faults and the control paths."
     )
 
-    @Option(help: "Whose format is served: entrata.") var vendor: SimulatedVendor = .entrata
+    @Option(help: "Whose format is served: \(SimulatedVendor.names).")
+    var vendor: SimulatedVendor = .entrata
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "host:port"))
     var listen = ListenAddress(host: "127.0.0.1", port: 4547)
     @Option(help: "How many properties.") var properties = 3
@@ -25,6 +26,12 @@ struct SimulateCommand: AsyncParsableCommand {
     var fault: Fault?
     @Flag(help: "Limit requests as the vendor does.") var limits = false
 
+    func validate() throws {
+        guard let fault, !vendor.faults.contains(fault) else { return }
+        let known = vendor.faults.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("\(vendor.id) cannot show \(fault.rawValue); it can show \(known)")
+    }
+
     func run() async throws {
         let portfolio = SyntheticPortfolio(
             shape: try PortfolioShape(
@@ -36,9 +43,10 @@ struct SimulateCommand: AsyncParsableCommand {
                 churnPercent: churn
             )
         )
-        let simulator = EntrataSimulator(
+        let simulator = SimulatedPMS(
+            vendor,
             portfolio: portfolio,
-            options: EntrataSimulator.Options(
+            options: SimulatedPMS.Options(
                 fault: fault.map { FaultPlan($0) },
                 limits: limits,
                 rendersAhead: true
@@ -46,13 +54,23 @@ struct SimulateCommand: AsyncParsableCommand {
         )
         try await DemoService(simulator: simulator, host: listen.host, port: listen.port).serve {
             [listen, vendor] port in
-            say("simulating \(vendor.rawValue) on http://\(listen.host):\(port)")
+            say("simulating \(vendor.id) on http://\(listen.host):\(port)")
         }
     }
 }
 
-enum SimulatedVendor: String, ExpressibleByArgument, CaseIterable {
-    case entrata
+extension SimulatedVendor: ExpressibleByArgument {
+    /// Reads the id of a vendor whose format is served.
+    public init?(argument: String) { self.init(id: argument) }
+
+    /// The id, as help shows it.
+    public var defaultValueDescription: String { id }
+
+    /// Every id.
+    public static var allValueStrings: [String] { all.map(\.id) }
+
+    /// Every id, as help and error messages list them.
+    static var names: String { allValueStrings.joined(separator: ", ") }
 }
 
 extension Fault: ExpressibleByArgument {}

@@ -1,0 +1,212 @@
+import ConnectorKit
+import Foundation
+import LintelModel
+
+/// Turns what Buildium writes into units and residencies, without any I/O.
+enum BuildiumMapping {
+    /// What the words of Buildium's published enumerations mean.
+    static func status(_ word: String) -> LeaseStatus {
+        switch word {
+        case "Current", "Active": .current
+        case "Future": .future
+        case "MovedOut", "Past": .past
+        default: .unknown
+        }
+    }
+
+    /// The word for a current tenant with a move-out to come: Buildium has no status for notice.
+    static let noticeWord = "Current, moving out"
+
+    static func unit(_ unit: BuildiumWire.Unit) -> PMSUnit {
+        PMSUnit(
+            id: PMSUnitID(unit.id),
+            building: unit.building,
+            name: unit.number.isEmpty ? unit.id : unit.number
+        )
+    }
+
+    /// One residency of a tenant on a lease.
+    static func residency(
+        of tenant: BuildiumWire.Tenant,
+        at place: Int,
+        on lease: BuildiumWire.Lease
+    ) -> WrittenResidency {
+        let stand = lease.tenants[place]
+        var written = WrittenResidency()
+        written.resident = stand.id
+        written.lease = lease.id
+        written.unit = lease.unit == "0" ? "" : lease.unit
+        written.firstName = tenant.firstName
+        written.lastName = tenant.lastName
+        written.email = tenant.email
+        written.phone = tenant.phone
+        written.role = place == 0 ? .primary : .coResident
+        written.leaseStart = lease.start
+        written.leaseEnd = lease.end
+        written.moveIn = stand.moveIn
+        written.moveOut = lease.moveOuts.last { $0.tenant == stand.id }?.date ?? ""
+        let word = stand.status.isEmpty ? lease.status : stand.status
+        let status = status(word)
+        let isLeaving = status == .current && !written.moveOut.isEmpty
+        written.statusWord = isLeaving ? noticeWord : word
+        written.status = isLeaving ? .notice : status
+        return written
+    }
+
+    /// The residencies of the one tenant an answer is about, in that property.
+    static func part(
+        ofTenantIn body: Data,
+        property: PMSPropertyID,
+        at place: String
+    ) throws(ConnectorError) -> SnapshotPart {
+        let tenant: BuildiumWire.Tenant
+        do throws(JSONSkimmer.Failure) {
+            tenant = try JSONSkimmer.read(body) { skimmer throws(JSONSkimmer.Failure) in
+                try BuildiumWire.Tenant(from: &skimmer, withLeases: true)
+            }
+        } catch {
+            throw ConnectorError(error, attempting: place)
+        }
+        let written = tenant.leases.filter { $0.property == property.text }.flatMap { lease in
+            lease.tenants.indices.filter { lease.tenants[$0].id == tenant.id }
+                .map { residency(of: tenant, at: $0, on: lease) }
+        }
+        var list = ResidencyList(detectsMoves: false)
+        return list.part(of: written, at: place)
+    }
+}
+
+/// Turns the pages of one Buildium fetch into units and residencies: tenants come before the leases that
+/// name them.
+struct BuildiumDecoder: SnapshotDecoder {
+    private let property: PMSPropertyID
+    private var units = UnitList()
+    private var tenants: [String: BuildiumWire.Tenant] = [:]
+    private var residencies = ResidencyList(detectsMoves: true)
+    private var pages: [SnapshotPage.Kind: Int] = [:]
+
+    init(property: PMSPropertyID) {
+        self.property = property
+    }
+
+    mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
+        pages[page.kind, default: 0] += 1
+        let number = pages[page.kind] ?? 1
+        switch page.kind {
+        case .units: return try decodeUnits(page.bytes, at: place(.units, number))
+        case .people: return try decodeTenants(page.bytes, at: place(.tenants, number))
+        case .residents: return try decodeLeases(page.bytes, at: place(.leases, number))
+        }
+    }
+
+    /// - Throws: ``ConnectorError`` with the code `truncated` where a list never came.
+    func finish() throws(ConnectorError) -> SnapshotPart {
+        guard pages[.units] != nil, pages[.people] != nil, pages[.residents] != nil else {
+            throw ConnectorError(
+                .truncated,
+                attempting: "reading property \(property)",
+                "units, tenants or leases never came; expected all three"
+            )
+        }
+        return SnapshotPart()
+    }
+
+    private func place(_ operation: BuildiumOperation, _ page: Int) -> String {
+        "\(operation.name) of property \(property), page \(page)"
+    }
+
+    private mutating func decodeUnits(
+        _ body: Data,
+        at place: String
+    ) throws(ConnectorError) -> SnapshotPart {
+        var part = SnapshotPart()
+        var read: [PMSUnit] = []
+        let rows = try JSONSkimmer.records(
+            of: body,
+            list: nil,
+            id: "Id",
+            at: place,
+            BuildiumWire.Unit.init(from:)
+        )
+        for row in rows {
+            guard case .record(let unit) = row else {
+                part.miss(at: place, "a unit's record is malformed")
+                continue
+            }
+            guard unit.property.isEmpty || unit.property == property.text else {
+                part.miss(at: place, "a unit of property \(unit.property) came; it is left out")
+                continue
+            }
+            read.append(BuildiumMapping.unit(unit))
+        }
+        units.add(read, to: &part, at: place)
+        return part
+    }
+
+    private mutating func decodeTenants(
+        _ body: Data,
+        at place: String
+    ) throws(ConnectorError) -> SnapshotPart {
+        var part = SnapshotPart()
+        let rows = try JSONSkimmer.records(
+            of: body,
+            list: nil,
+            id: "Id",
+            at: place,
+            BuildiumWire.Tenant.init(from:)
+        )
+        for row in rows {
+            switch row {
+            case .record(let tenant) where !tenant.id.isEmpty: tenants[tenant.id] = tenant
+            case .record: part.miss(at: place, "a tenant has no Id")
+            case .unreadable(let id): part.skip(id, at: place, "a tenant's record is malformed")
+            }
+        }
+        return part
+    }
+
+    private mutating func decodeLeases(
+        _ body: Data,
+        at place: String
+    ) throws(ConnectorError) -> SnapshotPart {
+        let rows = try JSONSkimmer.records(
+            of: body,
+            list: nil,
+            id: "Id",
+            at: place,
+            BuildiumWire.Lease.init(from:)
+        )
+        var problems = SnapshotPart()
+        var written: [WrittenResidency] = []
+        written.reserveCapacity(rows.count * 2)
+        for row in rows {
+            guard case .record(let lease) = row, !lease.id.isEmpty else {
+                problems.miss(at: place, "a lease's record is malformed")
+                continue
+            }
+            guard lease.property.isEmpty || lease.property == property.text else {
+                problems.miss(
+                    at: place,
+                    "lease \(lease.id) is of property \(lease.property); it is left out"
+                )
+                continue
+            }
+            for index in lease.tenants.indices {
+                let id = lease.tenants[index].id
+                guard let tenant = tenants[id] else {
+                    problems.skip(
+                        id,
+                        at: place,
+                        "lease \(lease.id): tenant \(id) is not in the list of tenants"
+                    )
+                    continue
+                }
+                written.append(BuildiumMapping.residency(of: tenant, at: index, on: lease))
+            }
+        }
+        var part = residencies.part(of: written, at: place)
+        part.unreadable += problems.unreadable
+        part.problems += problems.problems
+        return part
+    }
+}

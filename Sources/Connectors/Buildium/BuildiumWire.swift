@@ -1,0 +1,168 @@
+import ConnectorKit
+import Foundation
+import LintelModel
+
+/// Buildium's answers as they are written, cut to what is read: no birth date, tax id, address or rent is
+/// decoded.
+enum BuildiumWire {
+    struct Rental {
+        var id = ""
+        var name = ""
+
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "Id": id = try skimmer.text()
+                case "Name": name = try skimmer.text()
+                default: break
+                }
+            }
+        }
+    }
+
+    /// The rentals of an answer.
+    static func rentals(
+        in body: Data,
+        at place: String
+    ) throws(ConnectorError) -> [PMSProperty] {
+        try JSONSkimmer.records(of: body, list: nil, id: "Id", at: place, Rental.init(from:))
+            .map { row throws(ConnectorError) in
+                guard case .record(let rental) = row, !rental.id.isEmpty else {
+                    throw ConnectorError(.malformed, attempting: place, "a rental has no Id")
+                }
+                return PMSProperty(
+                    id: PMSPropertyID(rental.id),
+                    name: rental.name.isEmpty ? rental.id : rental.name
+                )
+            }
+    }
+
+    struct Unit {
+        var id = ""
+        var property = ""
+        var building = ""
+        var number = ""
+
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "Id": id = try skimmer.text()
+                case "PropertyId": property = try skimmer.text()
+                case "BuildingName": building = try skimmer.text()
+                case "UnitNumber": number = try skimmer.text()
+                default: break
+                }
+            }
+        }
+    }
+
+    struct Tenant {
+        var id = ""
+        var firstName = ""
+        var lastName = ""
+        var email = ""
+        var phone = ""
+        /// Only in the answer about one tenant.
+        var leases: [Lease] = []
+
+        /// Reads a tenant of a list, whose leases come in a list of their own.
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try self.init(from: &skimmer, withLeases: false)
+        }
+
+        init(
+            from skimmer: inout JSONSkimmer,
+            withLeases: Bool
+        ) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "Id": id = try skimmer.text()
+                case "FirstName": firstName = try skimmer.text()
+                case "LastName": lastName = try skimmer.text()
+                case "Email": email = try skimmer.text()
+                case "PhoneNumbers":
+                    let phones = try skimmer.list(Phone.init(from:)).filter { !$0.number.isEmpty }
+                    phone = (phones.first(where: \.isMobile) ?? phones.first)?.number ?? ""
+                case "Leases" where withLeases: leases = try skimmer.list(Lease.init(from:))
+                default: break
+                }
+            }
+        }
+    }
+
+    struct Phone {
+        var number = ""
+        var isMobile = false
+
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "Number": number = try skimmer.text()
+                case "Type": isMobile = try skimmer.text() == "Cell"
+                default: break
+                }
+            }
+        }
+    }
+
+    struct Lease {
+        var id = ""
+        var property = ""
+        var unit = ""
+        var start = ""
+        var end = ""
+        var status = ""
+        var tenants: [LeaseTenant] = []
+        var moveOuts: [MoveOut] = []
+
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "Id": id = try skimmer.text()
+                case "PropertyId": property = try skimmer.text()
+                case "UnitId": unit = try skimmer.text()
+                case "LeaseFromDate": start = try skimmer.text()
+                case "LeaseToDate": end = try skimmer.text()
+                case "LeaseStatus": status = try skimmer.text()
+                case "Tenants": tenants = try skimmer.list(LeaseTenant.init(from:))
+                case "MoveOutData": moveOuts = try skimmer.list(MoveOut.init(from:))
+                default: break
+                }
+            }
+        }
+    }
+
+    /// How one tenant stands on a lease.
+    struct LeaseTenant {
+        var id = ""
+        var status = ""
+        var moveIn = ""
+
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "Id": id = try skimmer.text()
+                case "Status": status = try skimmer.text()
+                case "MoveInDate": moveIn = try skimmer.text()
+                default: break
+                }
+            }
+        }
+    }
+
+    /// A tenant's move-out, past or to come.
+    struct MoveOut {
+        var tenant = ""
+        var date = ""
+
+        init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
+            try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                switch key {
+                case "TenantId": tenant = try skimmer.text()
+                case "MoveOutDate": date = try skimmer.text()
+                default: break
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import ConnectorKit
+import Foundation
+import LintelModel
+
+/// Turns what MRI writes into units and residencies, without any I/O.
+enum MRIMapping {
+    /// The id of a unit inside its property: unit ids repeat from building to building.
+    static func unitID(_ place: MRIWire.Place) -> String {
+        place.unit.isEmpty ? "" : "\(place.building)/\(place.unit)"
+    }
+
+    static func residency(of row: MRIWire.Row) -> WrittenResidency {
+        var written = WrittenResidency()
+        let unit = unitID(row.place)
+        written.resident = row.id
+        written.unit = unit
+        // Leases are numbered inside their unit.
+        written.lease = "\(unit)/\(row.lease)"
+        written.firstName = row.firstName
+        written.lastName = row.lastName
+        written.email = row.email
+        written.phone = row.cellPhone.isEmpty ? row.phone : row.cellPhone
+        written.role = role(of: row)
+        (written.statusWord, written.status) = status(of: row)
+        written.leaseStart = row.leaseStart
+        written.leaseEnd = row.leaseEnd
+        written.moveIn = row.occupied
+        written.moveOut = row.vacated.isEmpty ? row.leaseMoveOut : row.vacated
+        return written
+    }
+
+    static func role(of row: MRIWire.Row) -> ResidentRole {
+        if row.isGuarantor { return .guarantor }
+        if row.isMinor { return .minor }
+        switch row.status.lowercased() {
+        case "co-resident": return .coResident
+        case "other resident": return .occupant
+        default: return .primary
+        }
+    }
+
+    /// How a person on a lease stands.
+    ///
+    /// ResidentStatus says what somebody is rather than how they stand, so IsCurrent and the dates decide:
+    /// somebody who is not current has left where a date says so, and is to come where none does. The
+    /// one-letter codes of older services are not read: their meaning is in dispute.
+    static func status(of row: MRIWire.Row) -> (word: String, status: LeaseStatus) {
+        let word = row.status
+        let isKnown = ["", "current", "co-resident", "other resident", "old"]
+            .contains(word.lowercased())
+        guard isKnown else { return (word, .unknown) }
+        if word.lowercased() == "old" { return (word, .past) }
+        let leaves = !row.leaseMoveOut.isEmpty || !row.vacated.isEmpty
+        switch row.isCurrent {
+        case true?:
+            return row.notified.isEmpty ? (word, .current) : ("\(word), notified", .notice)
+        case false?:
+            return leaves ? ("\(word), moved out", .past) : ("\(word), not yet current", .future)
+        case nil:
+            // Older installations leave the flag out.
+            return leaves ? ("\(word), with a move-out date", .unknown) : (word, .current)
+        }
+    }
+}
+
+/// Turns the pages of one MRI fetch into units and residencies.
+struct MRIDecoder: SnapshotDecoder {
+    private let property: PMSPropertyID
+    private var units = UnitList()
+    private var residencies = ResidencyList(detectsMoves: true)
+    private var pages: [SnapshotPage.Kind: Int] = [:]
+
+    init(property: PMSPropertyID) {
+        self.property = property
+    }
+
+    mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
+        pages[page.kind, default: 0] += 1
+        let operation = page.kind == .units ? MRIOperation.units : .leases
+        let place =
+            "\(operation.rawValue) of property \(property), page \(pages[page.kind] ?? 1)"
+        return page.kind == .units
+            ? try decodeUnits(page.bytes, at: place) : try decodeLeases(page.bytes, at: place)
+    }
+
+    /// - Throws: ``ConnectorError`` with the code `truncated` where units or leases never came.
+    func finish() throws(ConnectorError) -> SnapshotPart {
+        guard pages[.units] != nil, pages[.residents] != nil else {
+            throw ConnectorError(
+                .truncated,
+                attempting: "reading property \(property)",
+                "units or lease details never came; expected both"
+            )
+        }
+        return SnapshotPart()
+    }
+
+    private mutating func decodeUnits(
+        _ body: Data,
+        at place: String
+    ) throws(ConnectorError) -> SnapshotPart {
+        var part = SnapshotPart()
+        var read: [PMSUnit] = []
+        let rows = try JSONSkimmer.records(
+            of: body,
+            list: "value",
+            id: "UnitID",
+            at: place,
+            MRIWire.Place.init(from:)
+        )
+        for row in rows {
+            guard case .record(let unit) = row else {
+                part.miss(at: place, "a unit's record is malformed")
+                continue
+            }
+            guard unit.property.isEmpty || unit.property == property.text else {
+                part.miss(at: place, "a unit of property \(unit.property) came; it is left out")
+                continue
+            }
+            read.append(
+                PMSUnit(
+                    id: PMSUnitID(MRIMapping.unitID(unit)),
+                    building: unit.building,
+                    name: unit.unit
+                )
+            )
+        }
+        units.add(read, to: &part, at: place)
+        return part
+    }
+
+    private mutating func decodeLeases(
+        _ body: Data,
+        at place: String
+    ) throws(ConnectorError) -> SnapshotPart {
+        let rows = try JSONSkimmer.records(
+            of: body,
+            list: "value",
+            id: "ResidentNameID",
+            at: place,
+            MRIWire.Row.init(from:)
+        )
+        var problems = SnapshotPart()
+        var written: [WrittenResidency] = []
+        written.reserveCapacity(rows.count)
+        for row in rows {
+            guard case .record(let person) = row else {
+                if case .unreadable(let id) = row {
+                    problems.skip(id, at: place, "a resident's row is malformed")
+                }
+                continue
+            }
+            guard person.place.property.isEmpty || person.place.property == property.text else {
+                problems.miss(
+                    at: place,
+                    "a resident of property \(person.place.property) came; it is left out"
+                )
+                continue
+            }
+            written.append(MRIMapping.residency(of: person))
+        }
+        var part = residencies.part(of: written, at: place)
+        part.unreadable += problems.unreadable
+        part.problems += problems.problems
+        return part
+    }
+}

@@ -1,0 +1,164 @@
+import ConnectorKit
+import Foundation
+import LintelModel
+
+/// RealPage's answers as they are written, cut to what is read: no rent, balance or address is decoded.
+///
+/// Names differ in case from operation to operation, so case is ignored.
+enum RealPageWire {
+    /// Whether an answer holds its list, and what it says instead.
+    struct Outline {
+        private(set) var hasList = false
+        /// The text of an answer without its list.
+        private(set) var words = ""
+
+        init(
+            of operation: RealPageOperation,
+            in xml: inout XMLSkimmer
+        ) throws(XMLSkimmer.Failure) {
+            let list = operation.list.lowercased()
+            try look(for: list, in: &xml)
+        }
+
+        private mutating func look(
+            for list: String,
+            in xml: inout XMLSkimmer
+        ) throws(XMLSkimmer.Failure) {
+            var text = xml
+            var isLeaf = true
+            try xml.children { name, xml throws(XMLSkimmer.Failure) in
+                isLeaf = false
+                if name.text.lowercased() == list {
+                    hasList = true
+                } else if !hasList {
+                    try look(for: list, in: &xml)
+                }
+            }
+            if isLeaf, !hasList, words.isEmpty { words = try text.text() }
+        }
+    }
+
+    /// Hands over the records of an answer's list, wherever that lies.
+    private static func records(
+        of operation: RealPageOperation,
+        in body: Data,
+        at place: String,
+        _ read: (inout XMLSkimmer) throws(XMLSkimmer.Failure) -> Void
+    ) throws(ConnectorError) {
+        let list = operation.list.lowercased()
+        func look(_ xml: inout XMLSkimmer) throws(XMLSkimmer.Failure) {
+            try xml.children { name, xml throws(XMLSkimmer.Failure) in
+                guard name.text.lowercased() == list else {
+                    try look(&xml)
+                    return
+                }
+                try xml.children { _, xml throws(XMLSkimmer.Failure) in try read(&xml) }
+            }
+        }
+        do throws(XMLSkimmer.Failure) {
+            try XMLSkimmer.read(body) { _, xml throws(XMLSkimmer.Failure) in try look(&xml) }
+        } catch {
+            throw ConnectorError(error, attempting: place)
+        }
+    }
+
+    static func sites(
+        in body: Data,
+        at place: String
+    ) throws(ConnectorError) -> [PMSProperty] {
+        var sites: [PMSProperty] = []
+        var isNameless = false
+        try records(of: .sites, in: body, at: place) { xml throws(XMLSkimmer.Failure) in
+            var id = ""
+            var title = ""
+            try xml.children { name, xml throws(XMLSkimmer.Failure) in
+                switch name {
+                case "SiteID", "siteid": id = try xml.text()
+                case "SiteName", "sitename": title = try xml.text()
+                default: break
+                }
+            }
+            if id.isEmpty { isNameless = true }
+            sites.append(PMSProperty(id: PMSPropertyID(id), name: title.isEmpty ? id : title))
+        }
+        guard !isNameless else {
+            throw ConnectorError(.malformed, attempting: place, "a site has no SiteID")
+        }
+        return sites
+    }
+
+    static func units(in body: Data, at place: String) throws(ConnectorError) -> [PMSUnit] {
+        var units: [PMSUnit] = []
+        try records(of: .units, in: body, at: place) { xml throws(XMLSkimmer.Failure) in
+            var unit = PMSUnit(id: PMSUnitID(""), name: "")
+            try xml.children { name, xml throws(XMLSkimmer.Failure) in
+                switch name {
+                case "UnitID", "unitid": unit.id = PMSUnitID(try xml.text())
+                case "UnitNumber", "unitnumber": unit.name = try xml.text()
+                case "BuildingName", "buildingname": unit.building = try xml.text()
+                case "Floor", "floor": unit.floor = try xml.text()
+                default: break
+                }
+            }
+            if unit.name.isEmpty { unit.name = unit.id.text }
+            units.append(unit)
+        }
+        return units
+    }
+
+    /// Somebody on a lease.
+    struct Resident {
+        var household = ""
+        var member = ""
+        var lease = ""
+        var unit = ""
+        var firstName = ""
+        var lastName = ""
+        var email = ""
+        var phone = ""
+        var status = ""
+        var isHead: Bool?
+        var leaseStart = ""
+        var leaseEnd = ""
+        var moveIn = ""
+        var moveOut = ""
+        var noticeGiven = ""
+        var noticeFor = ""
+
+        init(from xml: inout XMLSkimmer) throws(XMLSkimmer.Failure) {
+            try xml.children { name, xml throws(XMLSkimmer.Failure) in
+                switch name {
+                case "residentid": household = try xml.text()
+                case "residentmemberid": member = try xml.text()
+                case "leaseid": lease = try xml.text()
+                case "unitid": unit = try xml.text()
+                case "firstname": firstName = try xml.text()
+                case "lastname": lastName = try xml.text()
+                case "email": email = try xml.text()
+                case "cellphone": phone = try xml.text()
+                case "phone": if phone.isEmpty { phone = try xml.text() }
+                case "leasestatus": status = try xml.text()
+                case "headofhousehold": isHead = WireFlag.read(try xml.text())
+                case "begindate": leaseStart = try xml.text()
+                case "enddate": leaseEnd = try xml.text()
+                case "moveindate": moveIn = try xml.text()
+                case "moveoutdate": moveOut = try xml.text()
+                case "noticegivendate": noticeGiven = try xml.text()
+                case "noticefordate": noticeFor = try xml.text()
+                default: break
+                }
+            }
+        }
+    }
+
+    static func residents(
+        in body: Data,
+        at place: String
+    ) throws(ConnectorError) -> [Resident] {
+        var residents: [Resident] = []
+        try records(of: .residents, in: body, at: place) { xml throws(XMLSkimmer.Failure) in
+            residents.append(try Resident(from: &xml))
+        }
+        return residents
+    }
+}

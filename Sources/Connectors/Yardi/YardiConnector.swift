@@ -1,0 +1,166 @@
+package import ConnectorKit
+import Foundation
+package import LintelModel
+
+/// Reads Yardi Voyager's SOAP interfaces: properties, and the units and residents of each.
+package struct YardiConnector: Connector {
+    /// Yardi in the catalogue.
+    package static let vendor = VendorDescription(
+        id: "yardi",
+        name: "Yardi Voyager",
+        summary: "Voyager's ItfResidentData or ItfResidentTransactions20",
+        fields: YardiSettings.fields
+    ) { settings, environment throws(ConnectorError) in
+        YardiConnector(settings: try YardiSettings(settings), environment: environment)
+    }
+
+    private let settings: YardiSettings
+    private let client: ReadClient
+
+    init(settings: YardiSettings, environment: ConnectorEnvironment) {
+        self.settings = settings
+        client = ReadClient(environment: environment)
+    }
+
+    package func properties() async throws(ConnectorError) -> [PMSProperty] {
+        let body = try await read(.properties, of: nil)
+        return try YardiWire.properties(in: body, at: YardiOperation.properties.name(in: interface))
+    }
+
+    /// Tries the properties, the units of the first, and the residents of a property that does not exist:
+    /// every other answer carries residents.
+    package func check() async throws(ConnectorError) -> [OperationCheck] {
+        var first: PMSPropertyID?
+        var checks = [
+            try await OperationCheck.trying(YardiOperation.properties.name(in: interface)) {
+                () throws(ConnectorError) in
+                let found = try await properties()
+                first = found.first?.id
+                return found.count == 1 ? "1 property" : "\(found.count) properties"
+            }
+        ]
+        let units = YardiOperation.units.name(in: interface)
+        if let first {
+            checks.append(
+                try await .trying(units) { () throws(ConnectorError) in
+                    _ = try await read(.units, of: first)
+                    return "units of property \(first)"
+                }
+            )
+        } else {
+            checks.append(.untried(units))
+        }
+        checks.append(
+            try await .trying(YardiOperation.residents.name(in: interface)) {
+                () throws(ConnectorError) in
+                do throws(ConnectorError) {
+                    _ = try await read(.residents, of: PMSPropertyID("-lintel-check-"))
+                } catch {
+                    // The property is refused, not the operation: -2 is its number.
+                    let words = error.message.lowercased()
+                    guard error.code == .refused || words.contains("-2"), words.contains("property")
+                    else { throw error }
+                }
+                return "tried for a property that does not exist, which touches no resident"
+            }
+        )
+        return checks
+    }
+
+    package func fetch(
+        _ property: PMSPropertyID,
+        receive: (SnapshotPage) async throws -> Void
+    ) async throws {
+        try await receive(SnapshotPage(kind: .units, bytes: read(.units, of: property)))
+        try await receive(SnapshotPage(kind: .residents, bytes: read(.residents, of: property)))
+    }
+
+    package func decoder(for property: PMSPropertyID) -> any SnapshotDecoder {
+        YardiDecoder(property: property, interface: interface)
+    }
+
+    /// Nil: the operations for one resident answer with birth date and social security number.
+    package func residencies(
+        of residents: [PMSResidentID],
+        in property: PMSPropertyID
+    ) async throws(ConnectorError) -> SnapshotPart? {
+        nil
+    }
+
+    private var interface: YardiInterface { settings.interface }
+
+    /// One whole answer; Voyager knows no pages.
+    private func read(
+        _ operation: YardiOperation,
+        of property: PMSPropertyID?
+    ) async throws(ConnectorError) -> Data {
+        let name = operation.name(in: interface)
+        let attempt = name + (property.map { " of property \($0)" } ?? "")
+        let namespace = "http://tempuri.org/YSI.Interfaces.WebServices/\(interface.rawValue)"
+        let call = SOAPCall(
+            url: "\(settings.endpoint.text)/\(interface.rawValue).asmx",
+            namespace: namespace,
+            operation: name,
+            action: "\(namespace)/\(name)",
+            content: SOAPCall.elements(parameters(for: property))
+        )
+        let secrets = settings.secrets
+        let interface = interface
+        return try await client.read(
+            call.request,
+            service: interface.rawValue,
+            attempting: attempt
+        ) { response throws(ConnectorError) in
+            let answer = try SOAPCall.read(
+                response,
+                attempting: attempt,
+                hiding: secrets
+            ) { _, xml throws(XMLSkimmer.Failure) in
+                try YardiOutline(of: operation, in: &xml)
+            }
+            try answer.judge(operation, attempting: attempt, hiding: secrets)
+            return response.body
+        }
+    }
+
+    /// What every call carries, in the order of the interface's WSDL: the two place the property apart.
+    private func parameters(for property: PMSPropertyID?) -> [SOAPCall.Parameter] {
+        let account: [SOAPCall.Parameter] = [
+            ("UserName", settings.username), ("Password", settings.password.revealed),
+            ("ServerName", settings.server), ("Database", settings.database),
+            ("Platform", settings.platform),
+        ]
+        let entity: [SOAPCall.Parameter] = [
+            ("InterfaceEntity", settings.entity), ("InterfaceLicense", settings.license.revealed),
+        ]
+        guard let property else { return account + entity }
+        let asked: [SOAPCall.Parameter] = [("YardiPropertyId", property.text)]
+        return interface == .residentData ? account + entity + asked : account + asked + entity
+    }
+}
+
+/// The operations of Voyager that are called.
+enum YardiOperation: Sendable {
+    case properties
+    case units
+    case residents
+
+    func name(in interface: YardiInterface) -> String {
+        switch (self, interface) {
+        case (.properties, _): "GetPropertyConfigurations"
+        case (.units, .residentData): "GetUnitInformation"
+        case (.residents, .residentData): "GetResidents"
+        case (.units, .residentTransactions): "GetUnitInformation_Login"
+        case (.residents, .residentTransactions): "GetResidentTransactions_Login"
+        }
+    }
+
+    /// The elements one of which an answer must hold.
+    var roots: [StaticString] {
+        switch self {
+        case .properties: ["Properties"]
+        case .units: ["UnitInformation", "PhysicalProperty"]
+        case .residents: ["MITS-ResidentData", "ResidentTransactions"]
+        }
+    }
+}

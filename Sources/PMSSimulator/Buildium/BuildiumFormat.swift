@@ -1,0 +1,89 @@
+import HTTPTypes
+import LintelModel
+import NIOCore
+
+/// Buildium's open API, `/v1/…`.
+///
+/// Everything counts as last updated on the portfolio's day.
+struct BuildiumFormat: WireFormat {
+    let vendor = "buildium"
+    let services = ["rentals", "units", "tenants", "leases"]
+    let residentService = "leases"
+    /// Buildium reports errors by HTTP status, never inside an answer of success.
+    let faults = Fault.allCases.filter { $0 != .inBandError }
+    /// No number is published; 429 is documented.
+    let limits = [RateLimiter.Window(name: "SECOND", limit: 10, length: 1)]
+
+    func service(of request: SimulatedRequest) throws(SimulatedAnswer) -> String {
+        guard request.method == .get else {
+            throw Self.refusal(.methodNotAllowed, "The method is not allowed.")
+        }
+        switch request.path {
+        case ["v1", "rentals"]: return "rentals"
+        case ["v1", "rentals", "units"]: return "units"
+        case ["v1", "leases"]: return "leases"
+        case ["v1", "leases", "tenants"]: return "tenants"
+        case let path where path.count == 4 && path.starts(with: ["v1", "leases", "tenants"]):
+            return "tenants"
+        default: throw Self.refusal(.notFound, "The resource does not exist.")
+        }
+    }
+
+    func credential(of request: SimulatedRequest) -> String? {
+        guard let id = request.header("x-buildium-client-id"), !id.isEmpty,
+            let secret = request.header("x-buildium-client-secret"), !secret.isEmpty
+        else { return nil }
+        return "\(id) \(secret)"
+    }
+
+    func call(
+        of request: SimulatedRequest,
+        service: String,
+        on pms: SimulatedPMS
+    ) throws(SimulatedAnswer) -> any WireCall {
+        guard credential(of: request) != nil else {
+            throw Self.refusal(.unauthorized, "The client id or secret is missing.")
+        }
+        return try BuildiumCall(request, service: service, on: pms)
+    }
+
+    func tooManyRequests() -> SimulatedAnswer {
+        Self.refusal(.tooManyRequests, "Too many requests.")
+    }
+
+    func properties(of portfolio: SyntheticPortfolio) -> RenderedRows {
+        RenderedRows(0..<portfolio.shape.properties) { index, json in
+            BuildiumWire.rental(index, of: portfolio, in: &json)
+        }
+    }
+
+    func lists(of property: SyntheticProperty) -> [String: RenderedList] {
+        let statuses = property.statuses
+        let units = RenderedRows(property.units.indices) { place, json in
+            BuildiumWire.unit(place, of: property, isOccupied: statuses[place] != nil, in: &json)
+        }
+        let people = property.leases.flatMap { lease in lease.people.map { (lease, $0) } }
+        let tenants = RenderedRows(people) { row, json in
+            BuildiumWire.tenant(row.1, on: row.0, of: property, in: &json)
+        }
+        let leases = RenderedRows(property.leases) { lease, json in
+            BuildiumWire.lease(lease, of: property, in: &json)
+        }
+        return [
+            "units": RenderedList(units),
+            "tenants": RenderedList(tenants, ofPeopleOn: property.leases),
+            "leases": RenderedList(leases, ofLeases: property.leases),
+        ]
+    }
+
+    static func refusal(
+        _ status: HTTPResponse.Status,
+        _ message: String
+    ) -> SimulatedAnswer {
+        var json = WireBytes()
+        json.raw(#"{"UserMessage":"#)
+        json.string(message)
+        json.raw(#","ErrorCode":"","Errors":[]}"#)
+        return SimulatedAnswer(status: status, json: [ByteBuffer(bytes: json.bytes)])
+    }
+}
