@@ -23,6 +23,17 @@ package enum WireDate {
         return isPlaceholder(date) ? nil : date
     }
 
+    /// Whether a text states a day, rather than nothing or a placeholder that stands for nothing; one that cannot
+    /// be read does, and fails where it is.
+    package static func isStated(_ written: String) -> Bool {
+        if written.isEmpty { return false }
+        do throws(UnreadableMember) {
+            return try read(written, "a date") != nil
+        } catch {
+            return true
+        }
+    }
+
     private static let placeholders: Set<String> = [
         "", "YYYY-MM-DD", "MM/DD/YYYY", "0000-00-00", "00/00/0000", "0000-00-00T00:00:00",
     ]

@@ -334,4 +334,43 @@ struct ContractTests {
             #expect((second["applied"] as? [String])?.isEmpty == true)
         }
     }
+
+    @Test(
+        "a connection to each PMS is added with the options of its page",
+        arguments: [
+            ("entrata", ["url", "organization", "api-key-file"]),
+            (
+                "yardi",
+                [
+                    "url", "username", "password-file", "server-name", "database-name",
+                    "interface-entity", "interface-license-file",
+                ]
+            ),
+            ("realpage", ["url", "pmc-id", "license-key-file"]),
+            (
+                "mri",
+                [
+                    "url", "client-id", "database-name", "user", "partner-key-file",
+                    "password-file",
+                ]
+            ),
+            ("appfolio", ["client-id", "client-secret-file", "developer-id"]),
+            ("resman", ["integration-partner-id", "account-id", "api-key-file"]),
+            ("buildium", ["client-id", "client-secret-file"]),
+            ("rentmanager", ["url", "username", "password-file"]),
+        ]
+    )
+    func connectionOptions(vendor: String, options: [String]) async throws {
+        try await LintelSite.with(.sqlite) { site in
+            let secret = try site.write("s3cret", to: "secret")
+            let values = ["url": "https://pms.example.invalid", "organization": "demo"]
+            let given = options.flatMap { option in
+                ["--\(option)", option.hasSuffix("-file") ? secret : values[option] ?? "12"]
+            }
+            let added = try await site.start(["connection", "add", vendor, "PMS"] + given).result()
+            #expect(added.status == 0, "\(added.errors)")
+            let listed = try await site.done("connection", "list", "--format", "json")
+            #expect(listed.text.contains(vendor))
+        }
+    }
 }

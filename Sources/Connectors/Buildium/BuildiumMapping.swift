@@ -47,7 +47,7 @@ enum BuildiumMapping {
         written.moveOut = lease.moveOuts.last { $0.tenant == stand.id }?.date ?? ""
         let word = stand.status.isEmpty ? lease.status : stand.status
         let status = status(word)
-        let isLeaving = status == .current && !written.moveOut.isEmpty
+        let isLeaving = status == .current && WireDate.isStated(written.moveOut)
         written.statusWord = isLeaving ? noticeWord : word
         written.status = isLeaving ? .notice : status
         return written

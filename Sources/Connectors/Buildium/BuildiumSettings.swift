@@ -22,7 +22,8 @@ struct BuildiumSettings: Sendable, Equatable {
             key: "client-id",
             label: "Client ID",
             help:
-                "From Buildium, Settings › API settings; a key with read access to rentals and leases",
+                "From Buildium, Settings › Developer Tools › Create API Key; View on Rental properties "
+                + "and units, Leases, and Tenants",
             demo: "demo"
         ),
         SettingField(

@@ -35,14 +35,15 @@ enum MITSMapping {
                 place == 0 ? .primary : person.isResponsible == false ? .occupant : .coResident
             written.leaseStart = person.leaseStart
             written.leaseEnd = person.leaseEnd
-            written.moveIn =
-                person.actualMoveIn.isEmpty ? person.expectedMoveIn : person.actualMoveIn
+            let hasMovedIn = WireDate.isStated(person.actualMoveIn)
+            written.moveIn = hasMovedIn ? person.actualMoveIn : person.expectedMoveIn
             let status = status(person.type)
             let isLeaving = status == .current && isOnNotice
             written.status = isLeaving ? .notice : status
             written.statusWord = isLeaving ? noticeWord : person.type
             let expected = isLeaving || status == .past ? person.expectedMoveOut : ""
-            written.moveOut = person.actualMoveOut.isEmpty ? expected : person.actualMoveOut
+            let hasMovedOut = WireDate.isStated(person.actualMoveOut)
+            written.moveOut = hasMovedOut ? person.actualMoveOut : expected
             return written
         }
     }

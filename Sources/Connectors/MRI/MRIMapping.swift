@@ -25,7 +25,7 @@ enum MRIMapping {
         written.leaseStart = row.leaseStart
         written.leaseEnd = row.leaseEnd
         written.moveIn = row.occupied
-        written.moveOut = row.vacated.isEmpty ? row.leaseMoveOut : row.vacated
+        written.moveOut = WireDate.isStated(row.vacated) ? row.vacated : row.leaseMoveOut
         return written
     }
 
@@ -50,10 +50,11 @@ enum MRIMapping {
             .contains(word.lowercased())
         guard isKnown else { return (word, .unknown) }
         if word.lowercased() == "old" { return (word, .past) }
-        let leaves = !row.leaseMoveOut.isEmpty || !row.vacated.isEmpty
+        let leaves = WireDate.isStated(row.leaseMoveOut) || WireDate.isStated(row.vacated)
         switch row.isCurrent {
         case true?:
-            return row.notified.isEmpty ? (word, .current) : ("\(word), notified", .notice)
+            return WireDate.isStated(row.notified)
+                ? ("\(word), notified", .notice) : (word, .current)
         case false?:
             return leaves ? ("\(word), moved out", .past) : ("\(word), not yet current", .future)
         case nil:

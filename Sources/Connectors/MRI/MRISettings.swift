@@ -25,7 +25,7 @@ struct MRISettings: Sendable, Equatable {
             demo: "C1"
         ),
         SettingField(
-            key: "database",
+            key: "database-name",
             label: "Database",
             help: "The database that the web service user reads",
             demo: "DEMO"
@@ -59,7 +59,7 @@ struct MRISettings: Sendable, Equatable {
         let reader = try SettingsReader(settings, of: "MRI", fields: Self.fields)
         endpoint = try reader.address("url")
         clientID = try reader.needed("client-id")
-        database = try reader.needed("database")
+        database = try reader.needed("database-name")
         user = try reader.needed("user")
         partnerKey = try reader.neededSecret("partner-key", isASCII: false)
         password = try reader.neededSecret("password", isASCII: false)

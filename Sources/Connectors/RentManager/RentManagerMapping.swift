@@ -50,10 +50,18 @@ enum RentManagerMapping {
         problems: inout SnapshotPart,
         at place: String
     ) -> [WrittenResidency] {
-        let here = tenant.leases.filter { $0.property.isEmpty || $0.property == property.text }
+        guard let contacts = tenant.contacts, let leases = tenant.leases else {
+            let missing = tenant.contacts == nil ? "Contacts" : "Leases"
+            problems.miss(
+                at: place,
+                "tenant \(tenant.id) came without \(missing), which were asked for: may the user see them?"
+            )
+            return []
+        }
+        let here = leases.filter { $0.property.isEmpty || $0.property == property.text }
         let latest = here.compactMap { Int($0.id) }.max()
         var written: [WrittenResidency] = []
-        for contact in tenant.contacts {
+        for contact in contacts {
             let role: ResidentRole
             switch part(of: contact) {
             case .role(let known): role = known
@@ -80,17 +88,18 @@ enum RentManagerMapping {
             common.role = role
             common.statusWord = tenant.status
             common.status = status(tenant.status)
-            if tenant.leases.isEmpty { written.append(common) }
+            if leases.isEmpty { written.append(common) }
             for lease in here {
                 var residency = common
                 residency.lease = lease.id
                 residency.unit = lease.unit == "0" ? "" : lease.unit
                 residency.moveIn = lease.moveIn
                 residency.moveOut = lease.moveOut
-                if Int(lease.id) != latest, !lease.moveOut.isEmpty {
+                let ends = WireDate.isStated(lease.moveOut)
+                if ends, Int(lease.id) != latest {
                     residency.status = .past
                     residency.statusWord = leftWord
-                } else if common.status == .current, !lease.moveOut.isEmpty {
+                } else if ends, common.status == .current {
                     residency.status = .notice
                     residency.statusWord = noticeWord
                 }

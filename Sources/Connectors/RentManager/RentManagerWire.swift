@@ -65,8 +65,9 @@ enum RentManagerWire {
         var status = ""
         var firstName = ""
         var lastName = ""
-        var contacts: [Contact] = []
-        var leases: [Lease] = []
+        /// Nil where the answer leaves them out.
+        var contacts: [Contact]?
+        var leases: [Lease]?
 
         init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
             try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in

@@ -48,7 +48,7 @@ struct YardiSettings: Sendable, Equatable {
             demo: "DEMO"
         ),
         SettingField(
-            key: "database",
+            key: "database-name",
             label: "Database",
             help: "The Voyager database",
             demo: "demo"
@@ -91,7 +91,7 @@ struct YardiSettings: Sendable, Equatable {
         username = try reader.needed("username")
         password = try reader.neededSecret("password", isASCII: false)
         server = try reader.needed("server-name")
-        database = try reader.needed("database")
+        database = try reader.needed("database-name")
         platform = try reader.text("platform") ?? "SQL Server"
         entity = try reader.needed("interface-entity")
         license = try reader.neededSecret(joiningLinesOf: "interface-license")

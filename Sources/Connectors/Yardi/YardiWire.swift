@@ -80,7 +80,10 @@ enum YardiWire {
                 case "Unit", "Information": try read(&xml)
                 case "BuildingName", "BuildingID":
                     if building.isEmpty { building = try xml.text() }
-                case "Excluded": isExcluded = try WireFlag.read(xml.text()) ?? false
+                case "Excluded":
+                    // Any number but 0 excludes.
+                    let word = try xml.text()
+                    isExcluded = !word.isEmpty && WireFlag.read(word) != false
                 case "Address":
                     try xml.children { name, xml throws(XMLSkimmer.Failure) in
                         guard addressLine.isEmpty else { return }

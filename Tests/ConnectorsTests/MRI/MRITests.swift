@@ -9,7 +9,8 @@ import Testing
     private static let vendor = VendorContract(
         id: "mri",
         values: [
-            "url": "https://mri.example.com", "client-id": "C1", "database": "DB", "user": "ws",
+            "url": "https://mri.example.com", "client-id": "C1", "database-name": "DB",
+            "user": "ws",
         ],
         secrets: ["partner-key": "pk-3317", "password": "p:ss-9902"]
     )
@@ -287,12 +288,27 @@ import Testing
 
     @Test("Settings that cannot work are refused by name")
     func settings() {
-        for key in ["url", "client-id", "database", "user"] {
+        for key in ["url", "client-id", "database-name", "user"] {
             #expect(Self.vendor.refusal { $0.values[key] = nil }.contains(key))
         }
         for key in ["partner-key", "password"] {
             #expect(Self.vendor.refusal { $0.secrets[key] = nil }.contains(key))
         }
         #expect(Self.vendor.refusal { $0.values["user"] = "a/b" }.contains("user"))
+    }
+
+    @Test(
+        "A day that stands for none is neither notice nor move-out",
+        arguments: ["1900-01-01T00:00:00", "9999-12-31T00:00:00", "0000-00-00T00:00:00"]
+    )
+    func placeholderDays(day: String) async {
+        let part = await fetch([
+            Self.row(
+                "0000000001",
+                "Ada",
+                ["DateNotified": day, "LeaseMoveOut": day, "ResidentVacateDate": day]
+            )
+        ])
+        #expect(part.residencies == [Self.person("0000000001", "Ada")])
     }
 }

@@ -317,4 +317,28 @@ import Testing
         #expect(Self.vendor.refusal { $0.secrets["password"] = nil }.contains("password"))
         #expect(Self.vendor.refusal { $0.values["location-id"] = "x" }.contains("location-id"))
     }
+
+    @Test(
+        "A tenant without the contacts or leases that were asked for makes the snapshot incomplete",
+        arguments: ["Contacts", "Leases"]
+    )
+    func missingMember(name: String) async {
+        let part = await fetch([Self.household.replacing("\"\(name)\":", with: "\"Hidden\":")])
+        #expect(part.residencies.isEmpty)
+        #expect(part.problems.map(\.effect) == [.incomplete])
+        #expect(part.problems.first?.message.contains(name) == true)
+    }
+
+    @Test("A move-out on a day that stands for none is none")
+    func placeholderDay() async {
+        let part = await fetch([
+            Self.tenant(
+                7,
+                contacts: [Self.contact(71, "Ada", isPrimary: true)],
+                leases: [Self.lease(1, unit: 31, moveOut: "1900-01-01")]
+            )
+        ])
+        #expect(part.residencies.map(\.status) == [.current])
+        #expect(part.residencies.map(\.moveOut) == [nil])
+    }
 }

@@ -12,7 +12,7 @@ enum YardiFixtures {
             id: "yardi",
             values: [
                 "url": "https://www.example.com/voyager/webservices", "interface": interface,
-                "username": "lintel", "server-name": "SRV7", "database": "elmlive",
+                "username": "lintel", "server-name": "SRV7", "database-name": "elmlive",
                 "interface-entity": "Lintel",
             ],
             secrets: ["password": "p&ss-7741", "interface-license": "LIC-88\n52-hush"]

@@ -108,7 +108,7 @@ import Testing
         #expect(outcome.part.problems.isEmpty)
     }
 
-    @Test("A unit that Voyager excludes is left out", arguments: ["1", "True", "Y"])
+    @Test("A unit that Voyager excludes is left out", arguments: ["1", "-1", "True", "Y"])
     func excluded(flag: String) async {
         let outcome = await fetch([
             Given.units([
@@ -220,7 +220,7 @@ import Testing
 
     @Test("Settings that cannot work are refused by name")
     func settings() {
-        for key in ["url", "username", "server-name", "database", "interface-entity"] {
+        for key in ["url", "username", "server-name", "database-name", "interface-entity"] {
             #expect(Given.vendor().refusal { $0.values[key] = " " }.contains(key))
         }
         for key in ["password", "interface-license"] {
