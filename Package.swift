@@ -152,8 +152,8 @@ let package = Package(
         library(
             "PMSSimulator",
             [
-                "LintelModel", hummingbird, hummingbirdCore, httpTypes, logging, nioCore,
-                serviceLifecycle,
+                "DelimitedText", "LintelModel", hummingbird, hummingbirdCore, httpTypes, logging,
+                nioCore, serviceLifecycle,
             ]
         ),
 
@@ -210,7 +210,8 @@ let package = Package(
             "ConnectorsTests",
             [
                 "ConnectorKit", "ConnectorTesting", "Connectors", "LintelModel", "LintelTesting",
-                "Operations", "PMSSimulator", "SQLEngineTesting", "Storage", "SyncEngine", crypto,
+                "Operations", "PMSSimulator", "Reconciliation", "SQLEngineTesting", "Storage",
+                "SyncEngine", crypto,
             ]
         ),
         tests(

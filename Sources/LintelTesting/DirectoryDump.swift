@@ -31,6 +31,14 @@ package struct DirectoryDump: Sendable, Equatable {
         }
     }
 
+    /// Everything a database holds of what was done and said: its runs, and the record of acts.
+    package static func log(of database: any SQLDatabase) async throws -> [String] {
+        try await database.read { connection in
+            try connection.all("select * from runs") { text(of: $0) }
+                + connection.all("select * from audit_log") { text(of: $0) }
+        }
+    }
+
     /// The tables in which two dumps differ, with what is new and what is gone.
     package func difference(from other: DirectoryDump) -> [String] {
         Self.tables.filter { rows[$0.name] != other.rows[$0.name] }.map { table in

@@ -33,8 +33,10 @@ extension Operations {
         try await database.read { try Self.mapping(of: property.id, on: $0) }
     }
 
+    /// The PMS units of the attachments that pass `isWanted`, in the same order.
     static func mapping(
         of property: PropertyID,
+        where isWanted: (Attachments.Attached) -> Bool = { !$0.isDetached },
         on connection: any SQLConnection
     ) throws -> [MappedUnit] {
         let units = Dictionary(
@@ -42,8 +44,7 @@ extension Operations {
         )
         var found: [MappedUnit] = []
         var uses: [UnitID: Int] = [:]
-        for attachment in try Attachments.all(of: property, on: connection)
-        where !attachment.isDetached {
+        for attachment in try Attachments.all(of: property, on: connection).filter(isWanted) {
             for known in try PMSUnits.all(of: attachment.id, on: connection).values {
                 var unit: Unit?
                 if case .unit(let id) = known.mapping {

@@ -33,7 +33,7 @@ extension Operations {
         try await preview(.undo(run, isPreview: true), of: property)
     }
 
-    private func preview(_ job: SyncJob, of property: Property) async throws -> RunReport {
+    func preview(_ job: SyncJob, of property: Property) async throws -> RunReport {
         let reports = await SyncEngine(environment).sync(
             [property],
             job: job,

@@ -67,19 +67,7 @@ extension Operations {
         replacing replaced: String? = nil
     ) async throws {
         let source = try await self.connection(connection)
-        let connector = try await environment.connector(source.id)
-        let offered = Set(try await connector.properties().map(\.id.text))
-        let missing = pmsProperties.filter { !offered.contains($0) }
-        guard missing.isEmpty else {
-            throw OperationError(
-                "connection \(source.name) shows no PMS property "
-                    + missing.joined(separator: ", "),
-                see: "lintel connection properties \(source.name)"
-            )
-        }
-        for pmsProperty in pmsProperties {
-            try await refuseForeignAttachment(of: pmsProperty, source, to: property)
-        }
+        try await requireAttachable(pmsProperties, through: source, to: property)
         if let replaced {
             try await rename(replaced, to: pmsProperties, source, of: property)
             return try await refreshPMSUnits(of: property)
@@ -125,7 +113,8 @@ extension Operations {
         guard old.connection == source.id else {
             throw OperationError(
                 "PMS property \(code) is attached through another connection: residents are numbered "
-                    + "anew there; detach it and attach \(new), and map its units from suggestions"
+                    + "anew there; change the PMS of \(property.name) instead",
+                see: "lintel property change-pms"
             )
         }
         try await database.write { connection in
@@ -140,6 +129,27 @@ extension Operations {
                 ),
                 on: connection
             )
+        }
+    }
+
+    /// Refuses what a connection does not show, and what is attached already.
+    func requireAttachable(
+        _ pmsProperties: [String],
+        through source: Connections.Listed,
+        to property: Property
+    ) async throws {
+        let connector = try await environment.connector(source.id)
+        let offered = Set(try await connector.properties().map(\.id.text))
+        let missing = pmsProperties.filter { !offered.contains($0) }
+        guard missing.isEmpty else {
+            throw OperationError(
+                "connection \(source.name) shows no PMS property "
+                    + missing.joined(separator: ", "),
+                see: "lintel connection properties \(source.name)"
+            )
+        }
+        for pmsProperty in pmsProperties {
+            try await refuseForeignAttachment(of: pmsProperty, source, to: property)
         }
     }
 

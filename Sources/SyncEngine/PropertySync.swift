@@ -58,7 +58,7 @@ struct PropertySync {
         do {
             if !isPreview { try await takeLease() }
             switch job {
-            case .sync, .preview, .part:
+            case .sync, .preview, .change, .part:
                 try await reconcile()
                 if isPreview { await keepUnleased() }
             case .apply(let document): try await apply(document)
@@ -139,7 +139,7 @@ struct PropertySync {
     }
 
     private func quickLook() async throws -> QuickLook {
-        let (id, now) = (property.id, environment.now)
+        let (id, now, job) = (property.id, environment.now, job)
         let today = CivilClock(name: property.timeZone)?.day(at: now) ?? KnownResidency.everyRun
         let shown = isPreview ? property.settings : nil
         let look = try await environment.database.read { connection in
@@ -147,7 +147,7 @@ struct PropertySync {
             // A preview of other switches than those set looks at every record, as turning them does.
             let turns = shown.map { $0.turnsSwitches(of: found?.property.settings) } ?? false
             let mustReplan = (found?.mustReplan ?? true) || turns
-            let attached = try Attachments.all(of: id, on: connection).filter { !$0.isDetached }
+            let attached = try Attachments.all(of: id, on: connection).filter(job.reads)
             let alerts = try Alerts.open(of: id, on: connection)
             let isDueByHand = try Assignments.isDueByHand(in: id, on: today, on: connection)
             let isDue =

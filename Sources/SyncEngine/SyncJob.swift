@@ -9,6 +9,8 @@ package enum SyncJob: Sendable {
     case preview
     /// Does, or shows, what a sync would do to some residents alone.
     case part(SyncPart, isPreview: Bool)
+    /// Shows what a sync would do once one attached PMS property has taken the place of another.
+    case change(from: AttachmentID, to: AttachmentID)
     /// Applies a plan exactly as a preview wrote it.
     case apply(PlanDocument)
     /// Reverses a run, or shows what that would do.
@@ -16,9 +18,15 @@ package enum SyncJob: Sendable {
 
     var isPreview: Bool {
         switch self {
-        case .preview, .part(_, isPreview: true), .undo(_, isPreview: true): true
+        case .preview, .change, .part(_, isPreview: true), .undo(_, isPreview: true): true
         default: false
         }
+    }
+
+    /// Whether it reads that PMS property.
+    func reads(_ attachment: Attachments.Attached) -> Bool {
+        guard case .change(let old, let new) = self else { return !attachment.isDetached }
+        return attachment.id == new || attachment.id != old && !attachment.isDetached
     }
 }
 

@@ -9,6 +9,8 @@ import NIOCore
 struct AppFolioFormat: WireFormat {
     let vendor = "appfolio"
     let services = ["properties", "units", "tenants"]
+    /// There are no dates of a lease, so that nobody can stay on after its end.
+    let extras = PortfolioExtra.common.subtracting([.holdovers])
     let residentService = "tenants"
     /// AppFolio reports errors by HTTP status.
     ///

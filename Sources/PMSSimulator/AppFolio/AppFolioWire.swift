@@ -9,7 +9,7 @@ enum AppFolioWire {
         in json: inout WireBytes
     ) {
         json.raw(#"{"Id":""#)
-        json.raw(SimulatedGUID.text(.person, person.id))
+        json.raw(SimulatedGUID.text(.person, lease.ownID(of: person)))
         json.raw(#"","PropertyId":""#)
         json.raw(SimulatedGUID.text(.property, property.id))
         json.raw(#"","UnitId":""#)

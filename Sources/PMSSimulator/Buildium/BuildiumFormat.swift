@@ -8,6 +8,7 @@ import NIOCore
 struct BuildiumFormat: WireFormat {
     let vendor = "buildium"
     let services = ["rentals", "units", "tenants", "leases"]
+    let extras = PortfolioExtra.common.union([.guarantors])
     let residentService = "leases"
     /// Buildium reports errors by HTTP status, never inside an answer of success.
     let faults = Fault.allCases.filter { $0 != .inBandError }
@@ -62,16 +63,25 @@ struct BuildiumFormat: WireFormat {
         let units = RenderedRows(property.units.indices) { place, json in
             BuildiumWire.unit(place, of: property, isOccupied: statuses[place] != nil, in: &json)
         }
-        let people = property.leases.flatMap { lease in lease.people.map { (lease, $0) } }
+        let leasesOfPeople = Dictionary(
+            grouping: property.leases.flatMap { lease in lease.people.map { ($0.id, lease) } },
+            by: \.0
+        )
+        var listed: Set<Int> = []
+        let people = property.leases.flatMap { lease in
+            lease.people.filter { $0.role != .guarantor && listed.insert($0.id).inserted }
+                .map { (lease: lease, people: [$0]) }
+        }
         let tenants = RenderedRows(people) { row, json in
-            BuildiumWire.tenant(row.1, on: row.0, of: property, in: &json)
+            let leases = leasesOfPeople[row.people[0].id, default: []].map(\.1)
+            BuildiumWire.tenant(row.people[0], on: leases, of: property, in: &json)
         }
         let leases = RenderedRows(property.leases) { lease, json in
             BuildiumWire.lease(lease, of: property, in: &json)
         }
         return [
             "units": RenderedList(units),
-            "tenants": RenderedList(tenants, ofPeopleOn: property.leases),
+            "tenants": RenderedList(tenants, rowPeople: people),
             "leases": RenderedList(leases, ofLeases: property.leases),
         ]
     }

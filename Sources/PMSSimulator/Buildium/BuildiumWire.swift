@@ -44,7 +44,7 @@ enum BuildiumWire {
 
     static func tenant(
         _ person: SyntheticPerson,
-        on lease: SyntheticLease,
+        on leases: [SyntheticLease],
         of property: SyntheticProperty,
         in json: inout WireBytes
     ) {
@@ -63,7 +63,10 @@ enum BuildiumWire {
         json.raw(#"","TaxId":"#)
         json.string(PlantedFacts.taxID)
         json.raw(#","Leases":["#)
-        self.lease(lease, of: property, in: &json)
+        for (index, lease) in leases.enumerated() {
+            if index > 0 { json.raw(",") }
+            self.lease(lease, of: property, in: &json)
+        }
         json.raw("]}")
     }
 
@@ -88,8 +91,20 @@ enum BuildiumWire {
         json.raw(leaseStatus(lease.status))
         json.raw(#"","TermType":"Standard","IsEvictionPending":false,"AccountDetails":{"Rent":"#)
         json.number(PlantedFacts.rent)
-        json.raw(#"},"Tenants":["#)
-        for (index, person) in lease.people.enumerated() {
+        json.raw(#"},"Cosigners":["#)
+        for (index, person) in lease.people.filter({ $0.role == .guarantor }).enumerated() {
+            if index > 0 { json.raw(",") }
+            json.raw(#"{"Id":"#)
+            json.number(person.id)
+            json.raw(#","FirstName":"#)
+            json.string(person.firstName)
+            json.raw(#","LastName":"#)
+            json.string(person.lastName)
+            json.raw("}")
+        }
+        json.raw(#"],"Tenants":["#)
+        let tenants = lease.people.filter { $0.role != .guarantor }
+        for (index, person) in tenants.enumerated() {
             if index > 0 { json.raw(",") }
             json.raw(#"{"Id":"#)
             json.number(person.id)
@@ -101,7 +116,7 @@ enum BuildiumWire {
         }
         json.raw(#"],"MoveOutData":["#)
         if let moveOut = lease.moveOut {
-            for (index, person) in lease.people.enumerated() {
+            for (index, person) in tenants.enumerated() {
                 if index > 0 { json.raw(",") }
                 json.raw(#"{"TenantId":"#)
                 json.number(person.id)

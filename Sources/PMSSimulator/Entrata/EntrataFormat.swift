@@ -8,6 +8,7 @@ struct EntrataFormat: WireFormat {
     let services = ["properties", "propertyunits", "leases", "status"]
     let residentService = "leases"
     let faults = Fault.allCases
+    let extras = Set(PortfolioExtra.allCases)
     /// As the vendor states them in its headers.
     let limits = [
         RateLimiter.Window(name: "DAY", limit: 15_000, length: 86_400),

@@ -23,7 +23,7 @@ enum EntrataWire {
         )
     }
 
-    /// A unit; its one space stands as an object, not as a list of one.
+    /// A unit; where it has one space, that stands as an object, not as a list of one.
     static func unit(
         _ unit: SyntheticUnit,
         of property: SyntheticProperty,
@@ -53,13 +53,21 @@ enum EntrataWire {
         json.number(unit.bedrooms)
         json.raw(#","noOfBathrooms":1,"squareFeet":"#)
         json.number(350 + unit.bedrooms * 200)
-        json.raw(#","unitSpaces":{"unitSpace":{"unitSpaceId":"#)
-        json.number(unit.spaceID)
-        json.raw(#","unitNumber":"#)
-        if isNumber { json.raw(unit.number) } else { json.string(unit.number) }
-        json.raw(#","availabilityStatus":""#)
-        json.raw(availability)
-        json.raw(#""}}}"#)
+        json.raw(#","unitSpaces":{"unitSpace":"#)
+        if unit.beds > 1 { json.raw("[") }
+        for bed in 0..<unit.beds {
+            if bed > 0 { json.raw(",") }
+            json.raw(#"{"unitSpaceId":"#)
+            json.number(unit.spaceID(ofBed: bed))
+            json.raw(#","unitNumber":"#)
+            let number = unit.number(ofBed: bed)
+            if isNumber, unit.beds == 1 { json.raw(number) } else { json.string(number) }
+            json.raw(#","availabilityStatus":""#)
+            json.raw(availability)
+            json.raw(#""}"#)
+        }
+        if unit.beds > 1 { json.raw("]") }
+        json.raw("}}")
     }
 
     /// What the PMS says of a unit that one household lives in or is to live in; nil for nobody.
@@ -96,9 +104,9 @@ enum EntrataWire {
         json.raw(#"","unitId":""#)
         json.number(unit.id)
         json.raw(#"","unitSpaces":{"unitSpace":[{"unitSpaceId":"#)
-        json.number(unit.spaceID)
+        json.number(unit.spaceID(ofBed: lease.bed))
         json.raw(#","unitSpace":""#)
-        json.raw(unit.number)
+        json.raw(unit.number(ofBed: lease.bed))
         json.raw(#""}]},"customers":{"customer":["#)
         for (index, person) in lease.people.enumerated() {
             if index > 0 { json.raw(",") }
@@ -132,11 +140,9 @@ enum EntrataWire {
         let last = person.lastName
         json.raw(#"{"id":"#)
         json.number(person.id)
-        json.raw(
-            person.role == .primary
-                ? #","customerType":"Primary","firstName":""#
-                : #","customerType":"Co-Applicant","firstName":""#
-        )
+        json.raw(#","customerType":""#)
+        json.raw(customerType(person.role))
+        json.raw(#"","firstName":""#)
         // Names of the lists hold nothing that JSON escapes.
         json.raw(first)
         json.raw(#"","lastName":""#)
@@ -165,6 +171,14 @@ enum EntrataWire {
         )
         json.raw(person.phone)
         json.raw(#""}]}}"#)
+    }
+
+    private static func customerType(_ role: SyntheticPerson.Role) -> String {
+        switch role {
+        case .primary: "Primary"
+        case .coResident: "Co-Applicant"
+        case .guarantor: "Guarantor"
+        }
     }
 
     private static func moveOut(_ lease: SyntheticLease, in json: inout WireBytes) {

@@ -10,6 +10,7 @@ struct MRIFormat: WireFormat {
         "MRI_S-PMRM_PropertyIDByNameOrAddress", "MRI_S-PMRM_UnitVacancyInformation",
         "MRI_S-PMRM_ResidentLeaseDetailsByPropertyID",
     ]
+    let extras = PortfolioExtra.common.union([.guarantors, .renewals])
     let residentService = "MRI_S-PMRM_ResidentLeaseDetailsByPropertyID"
     /// MRI reports errors by HTTP status.
     ///

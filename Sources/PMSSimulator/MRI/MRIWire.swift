@@ -18,8 +18,11 @@ enum MRIWire {
         json.raw(#","UnitID":"#)
         json.string(unit.number)
         // Leases are numbered inside their unit: who follows in it has the next number.
-        json.raw(lease.id >= SyntheticLease.firstNewcomer ? #","LeaseID":"2""# : #","LeaseID":"1""#)
-        json.raw(#","FirstName":"#)
+        json.raw(#","LeaseID":""#)
+        json.number(
+            1 + (lease.id - PropertyBuilder.FirstID.lease) / PropertyBuilder.FirstID.newcomer
+        )
+        json.raw(#"","FirstName":"#)
         json.string(person.firstName)
         json.raw(#","LastName":"#)
         json.string(person.lastName)
@@ -45,7 +48,9 @@ enum MRIWire {
         date(lease.moveOut, in: &json)
         json.raw(#","IsCurrent":""#)
         json.raw(lease.status.isLiving ? "Y" : "N")
-        json.raw(#"","Guarantor":"N","DateNotified":"#)
+        json.raw(#"","Guarantor":""#)
+        json.raw(person.role == .guarantor ? "Y" : "N")
+        json.raw(#"","DateNotified":"#)
         date(lease.status == .notice ? lease.start : nil, in: &json)
         json.raw(#","ResidentVacateDate":"#)
         date(lease.moveOut, in: &json)

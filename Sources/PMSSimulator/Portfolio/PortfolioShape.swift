@@ -15,6 +15,8 @@ package struct PortfolioShape: Sendable, Equatable {
     package let today: CivilDate
     /// The share of residents, 0…100, that differs from the portfolio without churn.
     package let churnPercent: Double
+    /// What it holds beside what every format can say.
+    package let extras: Set<PortfolioExtra>
 
     /// The shape of these totals.
     ///
@@ -25,7 +27,8 @@ package struct PortfolioShape: Sendable, Equatable {
         residents: Int,
         seed: UInt64,
         today: CivilDate,
-        churnPercent: Double = 0
+        churnPercent: Double = 0,
+        extras: Set<PortfolioExtra> = []
     ) throws(PortfolioShapeError) {
         guard (1...Self.largestCount).contains(properties) else {
             throw .outOfRange("properties", found: "\(properties)", expected: "1…10000000")
@@ -49,6 +52,7 @@ package struct PortfolioShape: Sendable, Equatable {
         self.seed = seed
         self.today = today
         self.churnPercent = churnPercent
+        self.extras = extras
     }
 
     /// The same portfolio with another churn.
@@ -61,7 +65,8 @@ package struct PortfolioShape: Sendable, Equatable {
             residents: residents,
             seed: seed,
             today: today,
-            churnPercent: percent
+            churnPercent: percent,
+            extras: extras
         )
     }
 

@@ -12,12 +12,17 @@ struct PropertyBuilder {
         static let building = 1_500_000_000
         /// Added to the id of what comes into a unit after the first household moved out.
         static let newcomer = 20_000_000
+        /// Added to the id of what follows another lease of the same people, and of who pays for them.
+        static let successor = 40_000_000
+        /// Added to the id of what was in a unit before its first household.
+        static let predecessor = 60_000_000
     }
 
     /// Which streams of the seed make what, so that churn never disturbs what was there before.
     enum Stream {
         static let base: UInt64 = 0
         static let churn: UInt64 = 1
+        static let extras: UInt64 = 2
     }
 
     let portfolio: SyntheticPortfolio
@@ -56,6 +61,10 @@ struct PropertyBuilder {
         if shape.churnPercent > 0 {
             random = Self.random(portfolio, index, Stream.churn)
             churn(&property)
+        }
+        if !shape.extras.isEmpty {
+            random = Self.random(portfolio, index, Stream.extras)
+            addExtras(to: &property)
         }
         return property
     }

@@ -3,6 +3,7 @@ package struct SyntheticPerson: Sendable, Equatable {
     package enum Role: Sendable {
         case primary
         case coResident
+        case guarantor
     }
 
     /// The PMS's id, unique in the portfolio.
@@ -12,14 +13,16 @@ package struct SyntheticPerson: Sendable, Equatable {
     let name: SyntheticName
     /// Which of the numbers reserved for fiction is the person's.
     var phoneIndex: Int
-    package let role: Role
+    package var role: Role
+    /// The address of another one of the household, where they share it.
+    var sharedEmail: String?
 
     package var firstName: String { name.first }
     package var lastName: String { name.last }
 
     /// `first.last.N@example.com`: unique, and at a domain reserved for examples (RFC 2606).
     package var email: String {
-        "\(name.slug).\(number)@\(NameList.domains[number % NameList.domains.count])"
+        sharedEmail ?? "\(name.slug).\(number)@\(NameList.domains[number % NameList.domains.count])"
     }
 
     /// `+1 AAA5550NNN`, NNN of 100…199: the numbers that the North American plan keeps for fiction.

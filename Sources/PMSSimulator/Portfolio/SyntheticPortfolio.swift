@@ -52,6 +52,8 @@ package struct SyntheticPortfolio: Sendable, Equatable {
     }
 
     /// Where a correct sync puts everyone it brings in; as many as ``PortfolioShape/residents``.
+    ///
+    /// Two people with one e-mail address wait for a person's decision, and count here all the same.
     package func expectedAssignments() -> [ExpectedAssignment] {
         (0..<shape.properties).flatMap { expectedAssignments(ofProperty: $0) }
     }
@@ -65,9 +67,9 @@ package struct SyntheticPortfolio: Sendable, Equatable {
         _ property: SyntheticProperty,
         where isWanted: (SyntheticLease) -> Bool
     ) -> [ExpectedAssignment] {
-        property.leases.filter(isWanted).flatMap { lease in
+        property.leases.filter { isWanted($0) && !$0.isNextTerm }.flatMap { lease in
             let unit = property.units[lease.unit]
-            return lease.people.map { person in
+            return lease.people.filter { $0.role != .guarantor }.map { person in
                 ExpectedAssignment(
                     resident: PMSResidentID("\(person.id)"),
                     firstName: person.firstName,

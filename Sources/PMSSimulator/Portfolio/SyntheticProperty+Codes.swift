@@ -5,6 +5,13 @@ extension SyntheticProperty {
     }
 }
 
+extension SyntheticLease {
+    /// The id of one of its people, for vendors that number residents anew on a lease in another unit.
+    func ownID(of person: SyntheticPerson) -> Int {
+        person.id + (isSuccessor ? PropertyBuilder.FirstID.successor : 0)
+    }
+}
+
 /// Ids of vendors that write GUIDs, from the portfolio's numbers and back.
 enum SimulatedGUID {
     /// What the id is of, so that two kinds of things never share one.

@@ -10,7 +10,7 @@ package struct SyntheticProperty: Sendable, Equatable {
     package let city: String
     package let buildings: [SyntheticBuilding]
     /// By building, then by number.
-    package let units: [SyntheticUnit]
+    package var units: [SyntheticUnit]
     /// By unit; after a move-out the old lease stands before the new one.
     package var leases: [SyntheticLease]
 

@@ -6,6 +6,7 @@ import NIOCore
 struct RealPageFormat: WireFormat {
     let vendor = "realpage"
     let services = ["getsitelist", "unitlist", "getresidentlistinfo"]
+    let extras = PortfolioExtra.common.union([.renewals])
     let residentService = "getresidentlistinfo"
     /// RealPage states no length of its lists, so that one with fewer rows is no fault but another truth.
     let faults = Fault.allCases.filter { ![.wrongTotal, .shortPage].contains($0) }

@@ -22,7 +22,7 @@ enum RealPageWire {
         xml.element("cellphone", person.phone)
         xml.element("ssn", PlantedFacts.taxID)
         xml.element("birthdate", PlantedFacts.birthDate.description)
-        xml.element("leasestatus", status(lease.status))
+        xml.element("leasestatus", lease.isNextTerm ? "Future Lease" : status(lease.status))
         xml.element("rent", "\(PlantedFacts.rent).00")
         us("begindate", lease.start, in: &xml)
         us("enddate", lease.end, in: &xml)

@@ -33,7 +33,8 @@ struct RenderedList: Sendable {
         )
     }
 
-    private init(
+    /// A list whose rows are asked for by a lease and its people, as given for each.
+    init(
         _ rows: RenderedRows,
         rowPeople: [(lease: SyntheticLease, people: [SyntheticPerson])]
     ) {

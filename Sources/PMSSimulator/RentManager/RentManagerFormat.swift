@@ -7,6 +7,8 @@ import NIOCore
 struct RentManagerFormat: WireFormat {
     let vendor = "rentmanager"
     let services = ["AuthorizeUser", "Properties", "Units", "Tenants"]
+    /// There are no dates of a lease, so that nobody can stay on after its end.
+    let extras = PortfolioExtra.common.subtracting([.holdovers]).union([.guarantors])
     let residentService = "Tenants"
     /// Rent Manager reports errors by HTTP status.
     ///

@@ -57,7 +57,8 @@ enum RentManagerWire {
         json.raw(#","IsPrimary":"#)
         json.raw(isPrimary ? "true" : "false")
         json.raw(#","ContactType":{"Name":"#)
-        json.raw(isPrimary ? #""Tenant"},"FirstName":"# : #""Roommate"},"FirstName":"#)
+        json.string(contactType(person.role))
+        json.raw(#"},"FirstName":"#)
         json.string(person.firstName)
         json.raw(#","LastName":"#)
         json.string(person.lastName)
@@ -68,6 +69,14 @@ enum RentManagerWire {
         json.raw(#"","PhoneNumbers":[{"PhoneNumber":"#)
         json.string(person.phone)
         json.raw(#","IsPrimary":true}]}"#)
+    }
+
+    private static func contactType(_ role: SyntheticPerson.Role) -> String {
+        switch role {
+        case .primary: "Tenant"
+        case .coResident: "Roommate"
+        case .guarantor: "Guarantor"
+        }
     }
 
     private static func status(_ status: LeaseStatus) -> String {

@@ -12,6 +12,8 @@ package struct SimulatedVendor: Sendable {
     package var services: [String] { format.services }
     /// The faults that the format can show.
     package var faults: [Fault] { format.faults }
+    /// What the format can say beside what every one can.
+    package var extras: Set<PortfolioExtra> { format.extras }
 
     /// The vendor of that id; nil where its format is not served.
     package init?(id: String) {

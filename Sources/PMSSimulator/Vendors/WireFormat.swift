@@ -11,6 +11,8 @@ protocol WireFormat: Sendable {
     var residentService: String { get }
     /// The faults that this format can show.
     var faults: [Fault] { get }
+    /// What this format can say beside what every one can.
+    var extras: Set<PortfolioExtra> { get }
     /// How often one credential may ask for one service, longest window first.
     var limits: [RateLimiter.Window] { get }
 
@@ -41,6 +43,7 @@ protocol WireFormat: Sendable {
 
 extension WireFormat {
     var limits: [RateLimiter.Window] { [] }
+    var extras: Set<PortfolioExtra> { PortfolioExtra.common }
 
     func tell(_ verdict: RateLimiter.Verdict, in answer: inout SimulatedAnswer) {}
 }

@@ -2,9 +2,9 @@ import LintelModel
 
 /// Voyager's units and residents, byte by byte, in the formats of both interfaces.
 enum YardiWire {
-    /// A resident's code; a roommate's begins with `r`.
-    private static func code(_ person: SyntheticPerson) -> String {
-        let number = person.id - PropertyBuilder.FirstID.person
+    /// A resident's code, a new one for each lease; a roommate's begins with `r`.
+    private static func code(_ person: SyntheticPerson, on lease: SyntheticLease) -> String {
+        let number = lease.ownID(of: person) - PropertyBuilder.FirstID.person
         let digits = String(number)
         let padded = String(repeating: "0", count: max(0, 7 - digits.count)) + digits
         return (person.role == .primary ? "t" : "r") + padded
@@ -35,7 +35,7 @@ enum YardiWire {
     ) {
         guard let head = lease.people.first else { return }
         xml.raw("<Resident tCode=\"")
-        xml.raw(code(head))
+        xml.raw(code(head, on: lease))
         xml.raw("\">")
         xml.element("Status", status(lease.status))
         person(head, in: &xml)
@@ -48,7 +48,7 @@ enum YardiWire {
         xml.raw("<OtherOccupants>")
         for other in lease.people.dropFirst() {
             xml.raw("<OtherOccupant Code=\"")
-            xml.raw(code(other))
+            xml.raw(code(other, on: lease))
             xml.raw("\">")
             person(other, in: &xml)
             date("MoveInDate", lease.moveIn, in: &xml)
@@ -112,11 +112,11 @@ enum YardiWire {
     ) {
         guard let head = lease.people.first else { return }
         xml.raw("<RT_Customer>")
-        xml.element("CustomerID", code(head))
+        xml.element("CustomerID", code(head, on: lease))
         xml.raw("<Customers>")
         for person in lease.people {
             xml.raw("<Customer Type=\"\(type(lease.status))\">")
-            xml.element("CustomerID", code(person))
+            xml.element("CustomerID", code(person, on: lease))
             xml.raw("<Name>")
             xml.element("FirstName", person.firstName)
             xml.element("LastName", person.lastName)

@@ -28,6 +28,8 @@ extension Templates {
         "people": PackageResources.people_mustache,
         "person-preview": PackageResources.person_preview_mustache,
         "person": PackageResources.person_mustache,
+        "pms-change-preview": PackageResources.pms_change_preview_mustache,
+        "pms-change": PackageResources.pms_change_mustache,
         "problem": PackageResources.problem_mustache,
         "properties": PackageResources.properties_mustache,
         "property-form": PackageResources.property_form_mustache,

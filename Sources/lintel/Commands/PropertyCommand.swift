@@ -8,7 +8,9 @@ struct PropertyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "property",
         abstract: "Properties, and what is attached to them.",
-        subcommands: [Add.self, List.self, Attach.self, Detach.self, Import.self]
+        subcommands: [
+            Add.self, List.self, Attach.self, ChangePMS.self, Detach.self, Import.self,
+        ]
     )
 
     struct Add: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import LintelModel
 import PMSSimulator
 import Server
@@ -12,6 +13,13 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(help: "Whose format is served: \(SimulatedVendor.names).")
     var vendor: SimulatedVendor = .entrata
+    @Option(
+        help: ArgumentHelp(
+            "Write the portfolio into this folder as CSV files and end, instead of serving it.",
+            valueName: "path"
+        )
+    )
+    var into: String?
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "host:port"))
     var listen = ListenAddress(host: "127.0.0.1", port: 4547)
     @Option(help: "How many properties.") var properties = 3
@@ -22,14 +30,38 @@ struct SimulateCommand: AsyncParsableCommand {
     var today: CivilDate?
     @Option(help: "The share of residents that differs from the same seed without churn.")
     var churn = 0.0
-    @Option(help: "A fault from the start: \(Fault.names).")
-    var fault: Fault?
+    @Option(
+        help: ArgumentHelp(
+            "What it holds beside what every format can say: \(PortfolioExtra.names).",
+            valueName: "names"
+        )
+    )
+    var with = PortfolioExtras()
+    @Option(
+        help: "A fault from the start: \(Fault.names); of a folder \(FolderFault.names)."
+    )
+    var fault: String?
     @Flag(help: "Limit requests as the vendor does.") var limits = false
 
     func validate() throws {
-        guard let fault, !vendor.faults.contains(fault) else { return }
-        let known = vendor.faults.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("\(vendor.id) cannot show \(fault.rawValue); it can show \(known)")
+        let (source, faults, extras) =
+            into == nil
+            ? (vendor.id, vendor.faults.map(\.rawValue), vendor.extras)
+            : ("csv", FolderFault.allCases.map(\.rawValue), PortfolioFolder.extras)
+        if let fault, !faults.contains(fault) {
+            throw ValidationError(
+                "\(source) cannot show \(fault); it can show \(faults.joined(separator: ", "))"
+            )
+        }
+        let unsaid = PortfolioExtra.allCases.filter { with.extras.contains($0) }
+            .filter { !extras.contains($0) }
+        guard unsaid.isEmpty else {
+            let known = PortfolioExtra.allCases.filter(extras.contains).map(\.rawValue)
+            throw ValidationError(
+                "\(source) cannot say \(unsaid.map(\.rawValue).joined(separator: ", ")); "
+                    + "it can say \(known.joined(separator: ", "))"
+            )
+        }
     }
 
     func run() async throws {
@@ -40,14 +72,24 @@ struct SimulateCommand: AsyncParsableCommand {
                 residents: residents,
                 seed: seed,
                 today: today ?? CivilDate.todayInUTC,
-                churnPercent: churn
+                churnPercent: churn,
+                extras: with.extras
             )
         )
+        if let into {
+            let folder = URL(fileURLWithPath: into, isDirectory: true)
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try PortfolioFolder(portfolio).write(
+                to: folder,
+                fault: fault.flatMap(FolderFault.init(rawValue:))
+            )
+            return say("wrote units.csv, residents.csv and manifest.csv into \(into)")
+        }
         let simulator = SimulatedPMS(
             vendor,
             portfolio: portfolio,
             options: SimulatedPMS.Options(
-                fault: fault.map { FaultPlan($0) },
+                fault: fault.flatMap(Fault.init(rawValue:)).map { FaultPlan($0) },
                 limits: limits,
                 rendersAhead: true
             )
@@ -57,6 +99,22 @@ struct SimulateCommand: AsyncParsableCommand {
             say("simulating \(vendor.id) on http://\(listen.host):\(port)")
         }
     }
+}
+
+/// Kinds of extras as one argument: `guarantors,past`.
+struct PortfolioExtras: ExpressibleByArgument {
+    private(set) var extras: Set<PortfolioExtra> = []
+
+    init() {}
+
+    init?(argument: String) {
+        for name in argument.split(separator: ",") {
+            guard let extra = PortfolioExtra(rawValue: String(name)) else { return nil }
+            extras.insert(extra)
+        }
+    }
+
+    var defaultValueDescription: String { "nothing" }
 }
 
 extension SimulatedVendor: ExpressibleByArgument {
@@ -72,8 +130,6 @@ extension SimulatedVendor: ExpressibleByArgument {
     /// Every id, as help and error messages list them.
     static var names: String { allValueStrings.joined(separator: ", ") }
 }
-
-extension Fault: ExpressibleByArgument {}
 
 extension CivilDate: ExpressibleByArgument {
     /// Reads `yyyy-mm-dd`.

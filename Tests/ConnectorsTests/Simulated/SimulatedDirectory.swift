@@ -15,22 +15,21 @@ import Testing
 /// compared by what a directory shows of them, units by building and door.
 enum SimulatedDirectory {
     /// The day of ``TestClock``.
-    static func portfolio(residents: Int = 90) throws -> SyntheticPortfolio {
+    static func portfolio(
+        units: Int = 60,
+        residents: Int = 90,
+        with extras: Set<PortfolioExtra> = []
+    ) throws -> SyntheticPortfolio {
         SyntheticPortfolio(
             shape: try PortfolioShape(
                 properties: 2,
-                units: 60,
+                units: units,
                 residents: residents,
                 seed: 11,
-                today: try #require(CivilDate(iso: "2026-06-15"))
+                today: try #require(CivilDate(iso: "2026-06-15")),
+                extras: extras
             )
         )
-    }
-
-    /// What the vendor's form is filled with to reach a running simulator.
-    static func settings(_ simulator: RunningSimulator) throws -> ConnectionSettings {
-        let vendor = try #require(ConnectorCatalog.vendor(simulator.simulator.vendor.id))
-        return demoSettings(of: vendor, at: simulator.baseURL)
     }
 
     /// What a vendor's form is filled with to reach its simulator at that address.
@@ -47,14 +46,14 @@ enum SimulatedDirectory {
         return settings
     }
 
-    /// Connects to a simulator and sets a property up for each it has, removing at once.
+    /// Connects to a source and sets a property up for each it has, removing at once.
     static func onboard(
-        _ simulator: RunningSimulator,
+        _ source: RunningSource,
         in lintel: LintelInProcess
     ) async throws -> [Property] {
         _ = try await lintel.operations.addConnection(
             name: "pms",
-            settings: try settings(simulator)
+            settings: try source.settings
         )
         let properties = try await lintel.operations.importProperties(
             through: "pms",
@@ -105,6 +104,33 @@ enum SimulatedDirectory {
         .sorted()
     }
 
+    /// The doors of the units of some properties, sorted.
+    static func doors(
+        of properties: [Property],
+        in lintel: LintelInProcess
+    ) async throws -> [String] {
+        var doors: [String] = []
+        for property in properties {
+            doors += try await lintel.operations.units(of: property).map {
+                door($0.building, $0.name)
+            }
+        }
+        return doors.sorted()
+    }
+
+    /// The doors of the units of a portfolio, sorted.
+    static func doors(of portfolio: SyntheticPortfolio) -> [String] {
+        (0..<portfolio.shape.properties).map { portfolio.property(at: $0) }.flatMap { property in
+            property.units.map { door(property.buildings[$0.building].name, $0.number) }
+        }
+        .sorted()
+    }
+
+    /// A vendor without buildings names its units by building and door in one.
+    private static func door(_ building: String, _ unit: String) -> String {
+        building.isEmpty || unit.hasPrefix("\(building)-") ? unit : "\(building)-\(unit)"
+    }
+
     private static func line(
         _ first: String,
         _ last: String,
@@ -115,10 +141,7 @@ enum SimulatedDirectory {
         _ from: CivilDate,
         _ until: CivilDate?
     ) -> String {
-        // A vendor without buildings names its units by building and door in one.
-        let isCode = building.isEmpty || unit.hasPrefix("\(building)-")
-        let door = isCode ? unit : "\(building)-\(unit)"
-        return "\(first) \(last) \(email) \(door) \(state.rawValue) \(from) "
+        "\(first) \(last) \(email) \(door(building, unit)) \(state.rawValue) \(from) "
             + "\(until?.description ?? "")"
     }
 }

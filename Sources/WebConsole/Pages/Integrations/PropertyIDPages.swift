@@ -35,6 +35,8 @@ enum PropertyIDPages {
             let listed: String
             let detach: String?
             let button: String
+            /// Where its PMS can be changed for another.
+            let change: String?
         }
         struct Choice: Sendable {
             let value: String
@@ -115,7 +117,9 @@ enum PropertyIDPages {
                             attachment.id.text,
                             "detach"
                         ) : nil,
-                    button: isDetached ? "Settle" : "Detach"
+                    button: isDetached ? "Settle" : "Detach",
+                    change: mayManage && !isDetached && connections.count > 1
+                        ? PMSChangePages.address(of: attachment, visit) : nil
                 )
             },
             sources: connections.count < 2
