@@ -134,6 +134,7 @@ enum PMSChangePages {
         let change = try await prepared(visit)
         let shown = try await visit.operations.preview(change, of: try visit.theProperty())
         let failure = shown.plan.failure.map { FormErrors("The PMS could not be read: \($0)") }
+        let waiting = (shown.plan.objections + shown.plan.alerts).map(visit.spoken)
         let unmapped = shown.unmapped.prefix(20).joined(separator: ", ")
         let model = Preview(
             title: "\(change.old.pmsProperty) becomes \(change.new.pmsProperty)",
@@ -152,8 +153,8 @@ enum PMSChangePages {
             changes: shown.plan.changes.map {
                 Preview.Change(what: visit.spoken($0.what), why: visit.spoken($0.why))
             },
-            hasAlerts: !shown.plan.alerts.isEmpty,
-            alerts: (shown.plan.objections + shown.plan.alerts).map(visit.spoken)
+            hasAlerts: !waiting.isEmpty,
+            alerts: waiting
         )
         return Page(
             template: "pms-change-preview",
