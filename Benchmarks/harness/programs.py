@@ -72,11 +72,11 @@ class Lintel:
 class Simulator:
     """A portfolio served over HTTP until the block ends."""
 
-    def __init__(self, lintel, size, today, seed):
+    def __init__(self, lintel, size, today, seed, vendor="entrata"):
         self.lintel = lintel
         self.size = size
         self.process = lintel.start(
-            "simulate", "--vendor", "entrata", "--listen", "127.0.0.1:0",
+            "simulate", "--vendor", vendor, "--listen", "127.0.0.1:0",
             "--properties", str(size.properties), "--units", str(size.units),
             "--residents", str(size.residents), "--seed", str(seed), "--today", today,
         )

@@ -16,7 +16,7 @@ struct LintelCommand: AsyncParsableCommand {
             PeopleCommand.self, UpcomingCommand.self, AlertsCommand.self, PinsCommand.self,
             RunsCommand.self, SettingsCommand.self, StaffCommand.self,
             MatchCommand.self, ServeCommand.self, SimulateCommand.self, MigrateCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, MeasureDecodingCommand.self,
         ]
     )
 }

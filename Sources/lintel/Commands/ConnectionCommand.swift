@@ -9,7 +9,9 @@ struct ConnectionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "connection",
         abstract: "Connections to PMS.",
-        subcommands: [Add.self, Check.self, ListProperties.self, List.self, Remove.self]
+        subcommands: [
+            Add.self, Check.self, ListProperties.self, List.self, Record.self, Remove.self,
+        ]
     )
 
     struct Check: AsyncParsableCommand {

@@ -79,7 +79,7 @@ private struct HostileDocument: Sendable, CustomTestStringConvertible {
     )
     fileprivate func hostile(vendor: String, document: HostileDocument) async throws {
         let description = try #require(ConnectorCatalog.vendor(vendor))
-        let settings = SimulatedDirectory.demoSettings(of: description, at: SettingField.demoURL)
+        let settings = description.demoSettings(at: SettingField.demoURL)
         let environment = ConnectorEnvironment(
             transport: SameAnswer { request in
                 // ResMan answers in JSON where it is asked for units.

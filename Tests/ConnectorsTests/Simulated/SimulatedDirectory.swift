@@ -32,20 +32,6 @@ enum SimulatedDirectory {
         )
     }
 
-    /// What a vendor's form is filled with to reach its simulator at that address.
-    static func demoSettings(of vendor: VendorDescription, at url: String) -> ConnectionSettings {
-        var settings = ConnectionSettings(vendor: vendor.id, values: [:])
-        for field in vendor.fields {
-            guard let demo = field.demo else { continue }
-            if field.isSecret {
-                settings.secrets[field.key] = Secret(demo)
-            } else {
-                settings.values[field.key] = demo.replacing(SettingField.demoURL, with: url)
-            }
-        }
-        return settings
-    }
-
     /// Connects to a source and sets a property up for each it has, removing at once.
     static func onboard(
         _ source: RunningSource,

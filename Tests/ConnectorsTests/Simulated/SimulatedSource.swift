@@ -97,7 +97,7 @@ enum RunningSource: Sendable {
                 let vendor = try #require(
                     ConnectorCatalog.vendor(running.simulator.vendor.id)
                 )
-                return SimulatedDirectory.demoSettings(of: vendor, at: running.baseURL)
+                return vendor.demoSettings(at: running.baseURL)
             case .folder(let folder, _):
                 return ConnectionSettings(vendor: "csv", values: ["directory": folder.path])
             }
