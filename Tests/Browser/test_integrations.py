@@ -224,3 +224,38 @@ def test_safety_numbers_and_switching_off(console, portfolio):
     expect(console.heading("The next sync")).to_be_visible()
     console.press("Sync Now")
     console.watch_sync()
+
+
+def test_a_property_moves_to_another_pms(console, portfolio):
+    community = settled_community(portfolio)
+    homes = community.homes()
+    assert len(homes) == 2
+    code = portfolio.add_export(
+        "New PMS",
+        [PMSUnit("n-7", "A", "1"), PMSUnit("n-8", "A", "2")],
+        [
+            Resident("Ann", "Oak", "n-7", resident_id="901"),
+            Resident("Ben", "Elm", "n-8", "Notice", resident_id="902"),
+        ],
+    )
+    console.choose_property(community.name)
+    console.open_settings("Property IDs")
+    console.press(f"Change PMS of {community.code}")
+    expect(console.page.get_by_role("heading", level=1)).to_contain_text("Change the PMS of")
+    console.press("New PMS")
+    with console.refusal():
+        console.press("Preview")
+        expect(console.page.get_by_text("Choose the PMS property that takes over.").first).to_be_visible()
+    console.field(f"New PMS {code}").check()
+    console.look("choose")
+    console.press("Preview")
+    console.sees("2 residents of the new PMS recognised, 0 people brought in", "Every one of its 2 PMS units is mapped")
+    console.look("preview")
+    assert community.homes() == homes
+    console.press("Change PMS")
+    console.watch_sync()
+    console.sees("Applied")
+    assert community.homes() == homes
+    console.open_settings("Property IDs")
+    console.sees("New PMS")
+    console.look("changed")

@@ -136,6 +136,58 @@ struct WorkTests {
         }
     }
 
+    @Test("a property changes its PMS, and everybody stays where they are")
+    func changeOfPMS() async throws {
+        try await APIDriver.with { driver in
+            let work = try await Work(driver, ResidentExport(households: 4))
+            try await work.setUp()
+            _ = try await work.sync()
+            let next = driver.lintel.folder.appending(path: "next")
+            try FileManager.default.createDirectory(at: next, withIntermediateDirectories: false)
+            var export = ResidentExport(households: 4, of: "N1", prefix: "N")
+            for index in export.residents.indices {
+                // The same people, numbered anew.
+                let before = ResidentExport(households: 4).residents[index]
+                export.residents[index].first = before.first
+                export.residents[index].last = before.last
+                export.residents[index].email = before.email
+            }
+            try export.write(to: next)
+            let connected = try await driver.send(
+                .post,
+                "/v1/connections",
+                as: work.secret,
+                #"{"name":"Next","vendor":"csv","fields":{"directory":"\#(next.path)"}}"#
+            )
+            let connection = try #require(connected.json["connection_id"].string)
+            let old = try #require(
+                try await work.get("attachments")["data"].items.first?["id"].string
+            )
+            let change = try await work.act(
+                "attachments/\(old)/pms-change",
+                #"{"connection_id":"\#(connection)","pms_property_id":"N1"}"#
+            )
+            #expect(change["mapped"].number == 4)
+            #expect(change["recognised"].number == 4)
+            #expect(change["created"].number == 0)
+            #expect(try await work.get("attachments")["data"].items.count == 2)
+            let successor = try #require(change["successor_id"].string)
+            let made = try await work.act("attachments/\(old)/pms-change/\(successor)")
+            let attached = made["data"].items.filter { $0["is_detached"] == false }
+            #expect(attached.map { $0["pms_property_id"] } == ["N1"])
+            driver.lintel.clock.advance(minutes: 60)
+            #expect(try await work.sync()["outcome"] == "applied")
+            let people = try await work.get("people?show=current")["data"].items
+            #expect(people.count == 4)
+            let again = try await driver.send(
+                .post,
+                work.at("attachments/\(old)/pms-change/\(successor)"),
+                as: work.secret
+            )
+            #expect(again.status == .notFound)
+        }
+    }
+
     @Test("a list is walked whole though its items go while it is walked")
     func paging() async throws {
         try await APIDriver.with { driver in

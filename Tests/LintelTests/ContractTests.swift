@@ -373,4 +373,39 @@ struct ContractTests {
             #expect(listed.text.contains(vendor))
         }
     }
+
+    @Test("change-pms shows what would be, and changes nothing before --apply")
+    func changePMS() async throws {
+        try await LintelSite.with(.sqlite) { site in
+            var files = ResidentExport(households: 3)
+            try await site.onboardFolder(files)
+            try await site.done("sync", "--all")
+            let before = try await site.standings().map(\.unit)
+            let next = site.folder.appending(path: "next")
+            try FileManager.default.createDirectory(at: next, withIntermediateDirectories: false)
+            for index in files.units.indices { files.units[index].property = "N1" }
+            for index in files.residents.indices {
+                files.residents[index].property = "N1"
+                files.residents[index].id = "N\(index)"
+            }
+            try files.write(to: next)
+            try await site.done("connection", "add", "csv", "next", "--directory", next.path)
+            let command = [
+                "property", "change-pms", "P1", "--from", "P1", "--connection", "next",
+                "--pms-property", "N1", "--format", "json",
+            ]
+            let shown = try await site.start(command).result()
+            #expect(shown.status == 0, "\(shown.errors)")
+            #expect(try shown.object()["recognised"] as? Int == 3)
+            #expect(try shown.object()["created"] as? Int == 0)
+            #expect(shown.errors.contains("nothing is changed yet"))
+            let made = try await site.start(command + ["--apply"]).result()
+            #expect(made.status == 0, "\(made.errors)")
+            try await site.done("sync", "--all")
+            #expect(try await site.standings().map(\.unit) == before)
+            let again = try await site.start(command).result()
+            #expect(again.status == 1)
+            #expect(again.errors.contains("P1 is not attached"))
+        }
+    }
 }

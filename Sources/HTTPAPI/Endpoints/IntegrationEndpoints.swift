@@ -155,10 +155,7 @@ enum IntegrationEndpoints {
             answers: "How many assignments were kept as by hand, or ended."
         ) { call -> Settled in
             let property = try call.theProperty()
-            let id = AttachmentID(try call.parameter("attachment"))
-            let attachment = try await call.operations.setUp(of: property).attachments
-                .first { $0.id == id }
-            guard let attachment else { throw Problem.missing("attachment") }
+            let attachment = try await attachment(call)
             let choice = call.query.text("residents")
                 .flatMap { Operations.DetachedResidents(rawValue: $0) }
             return Settled(
@@ -168,6 +165,41 @@ enum IntegrationEndpoints {
                     residents: choice ?? .freeze
                 )
             )
+        },
+        .act(
+            .post,
+            at + "/attachments/{attachment}/pms-change",
+            "prepareChangeOfPMS",
+            "Prepare to read the property from another PMS in place of an attachment, and preview it",
+            needs: .manage,
+            takes: .object([
+                .takes("connection_id", .text(Schema.line), "Through which.", isRequired: true),
+                .takes(
+                    "pms_property_id",
+                    .text(Schema.line),
+                    "What the PMS that takes over calls the property.",
+                    isRequired: true
+                ),
+            ]),
+            answers: "What the change would do; syncs go on as before until it is made.",
+            prepareChange
+        ),
+        .act(
+            .post,
+            at + "/attachments/{attachment}/pms-change/{successor}",
+            "changePMS",
+            "Make a prepared change of PMS; the next sync reads the one that takes over",
+            needs: .manage,
+            answers: "Every attachment as it is now."
+        ) { call -> Listing<Attachments.Attached> in
+            let property = try call.theProperty()
+            let change = try await call.operations.preparedChange(
+                of: property,
+                from: AttachmentID(call.parameter("attachment")),
+                to: AttachmentID(call.parameter("successor"))
+            )
+            try await call.operations.change(change, of: property)
+            return Listing(try await call.operations.setUp(of: property).attachments)
         },
         .get(
             at + "/lease-statuses",
@@ -214,6 +246,28 @@ enum IntegrationEndpoints {
 
     private static func found(_ call: Call) async throws -> Connections.Listed {
         try await call.operations.connection(call.parameter("connection"))
+    }
+
+    private static func attachment(_ call: Call) async throws -> Attachments.Attached {
+        let id = AttachmentID(try call.parameter("attachment"))
+        let found = try await call.operations.setUp(of: call.theProperty()).attachments
+            .first { $0.id == id }
+        guard let found else { throw Problem.missing("attachment") }
+        return found
+    }
+
+    private static func prepareChange(_ call: Call) async throws -> ChangeOfPMS {
+        let property = try call.theProperty()
+        let change = try await call.operations.prepareChange(
+            of: property,
+            from: attachment(call).pmsProperty.text,
+            to: call.body.text("connection_id") ?? "",
+            pmsProperty: call.body.text("pms_property_id") ?? ""
+        )
+        return ChangeOfPMS(
+            successor: change.new.id,
+            preview: try await call.operations.preview(change, of: property)
+        )
     }
 
     private static func attach(_ call: Call) async throws -> Listing<Attachments.Attached> {
@@ -303,6 +357,28 @@ extension Attachments.Attached: Resource {
         Field("connection_id", "Through which connection.") { $0.connection },
         Field("pms_property_id", "The PMS's own code.") { $0.pmsProperty },
         Field("is_detached", "Whether it is attached no longer.") { $0.isDetached },
+    ]
+}
+
+/// A change of PMS that is prepared.
+struct ChangeOfPMS: Resource {
+    let successor: AttachmentID
+    let preview: Operations.PMSChangePreview
+
+    static let resourceName = "ChangeOfPMS"
+    static let members: [Field<ChangeOfPMS>] = [
+        Field("successor_id", "The attachment that takes over, to make the change with.") {
+            $0.successor
+        },
+        Field("mapped", "How many of its PMS units are mapped.") { $0.preview.mapped },
+        Field("unmapped", "Those that a person has to map after the change, by their labels.") {
+            $0.preview.unmapped
+        },
+        Field("recognised", "How many of its residents are people here already.") {
+            $0.preview.recognised
+        },
+        Field("created", "How many people it brings in.") { $0.preview.created },
+        Field("preview", "What the first sync after the change would do.") { $0.preview.plan },
     ]
 }
 

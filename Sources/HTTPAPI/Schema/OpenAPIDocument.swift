@@ -160,6 +160,7 @@ enum OpenAPIDocument {
         "run": "The run's id.",
         "alert": "The alert's id.",
         "attachment": "The id of the attachment of a PMS property.",
+        "successor": "The id of the attachment that takes over.",
         "pms_unit": "The PMS's own id of the unit.",
         "word": "The status word as the PMS spells it.",
         "connection": "The connection's id.",

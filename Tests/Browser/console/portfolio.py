@@ -88,13 +88,13 @@ class Export:
 
     def __init__(self, folder, code, name):
         self.folder = folder
-        self._code = code
+        self.code = code
         self._name = name
         folder.mkdir(parents=True)
 
     def write(self, units, residents):
         """Replaces both lists as a whole, each in one step."""
-        common = {"property_id": self._code, "property_name": self._name}
+        common = {"property_id": self.code, "property_name": self._name}
         self._replace("units.csv", [common | asdict(unit) for unit in units])
         self._replace("residents.csv", [common | resident.row() for resident in residents])
 
@@ -121,6 +121,11 @@ class Community:
         self.lintel = lintel
         self.name = name
         self._export = export
+
+    @property
+    def code(self):
+        """What its PMS calls it."""
+        return self._export.code
 
     def pms_lists(self, units, residents=()):
         """What the PMS says from now on."""
@@ -213,6 +218,14 @@ class Portfolio:
         if mapping:
             community.sync()
         return community
+
+    def add_export(self, connection, pms_units, residents):
+        """Another PMS of which nothing is read yet, by its connection; gives its property's code."""
+        code = connection.lower().replace(" ", "-")
+        export = Export(self.lintel.folder / "pms" / code, code, connection)
+        export.write(pms_units, residents)
+        self.lintel.run("connection", "add", "csv", connection, "--directory", str(export.folder))
+        return code
 
     def close(self):
         self.server.stop()
