@@ -3,8 +3,12 @@ package import LintelModel
 /// The units of one fetch as they come, each once.
 package struct UnitList: Sendable {
     private var known: Set<PMSUnitID> = []
+    private let mayRepeat: Bool
 
-    package init() {}
+    /// `mayRepeat` tells whether the vendor may list a unit more than once, as a rent roll does for its leases.
+    package init(mayRepeat: Bool = false) {
+        self.mayRepeat = mayRepeat
+    }
 
     /// Adds a page of units to what a page states.
     package mutating func add(
@@ -17,7 +21,7 @@ package struct UnitList: Sendable {
                 part.miss(at: place, "a unit has no id")
             } else if known.insert(unit.id).inserted {
                 part.units.append(unit)
-            } else {
+            } else if !mayRepeat {
                 part.problems.append(
                     SnapshotProblem(
                         .recordSkipped,

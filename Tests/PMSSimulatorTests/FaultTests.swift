@@ -63,6 +63,14 @@ struct FaultTests {
         }
     }
 
+    @Test("403 refuses what it strikes, and nothing else")
+    func forbidden() async throws {
+        try await broken(.forbidden) { client, property, _, _ in
+            try await #expect(client.leases(property).status == 403)
+            try await #expect(client.call("status", "getStatus").status == 200)
+        }
+    }
+
     @Test("429 says when to come again")
     func tooManyRequests() async throws {
         try await broken(.tooManyRequests) { client, property, _, _ in

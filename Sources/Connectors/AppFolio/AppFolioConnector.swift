@@ -1,13 +1,13 @@
 package import ConnectorKit
 package import LintelModel
 
-/// Reads AppFolio's Stack interface (v0): properties, units and tenants, a page at a time.
+/// Reads AppFolio's Stack or Reports interface: properties, units and tenants, a page at a time.
 package struct AppFolioConnector: Connector {
     /// AppFolio in the catalogue.
     package static let vendor = VendorDescription(
         id: "appfolio",
         name: "AppFolio",
-        summary: "AppFolio Stack, version 0",
+        summary: "AppFolio Stack, version 0, or Reports, version 2",
         fields: AppFolioSettings.fields
     ) { settings, environment throws(ConnectorError) in
         AppFolioConnector(settings: try AppFolioSettings(settings), environment: environment)
@@ -27,28 +27,35 @@ package struct AppFolioConnector: Connector {
     }
 
     package func properties() async throws(ConnectorError) -> [PMSProperty] {
-        var reader = list("properties", filters: [Self.everything])
+        var reader = list(.properties)
+        var known: Set<PMSPropertyID> = []
         var properties: [PMSProperty] = []
         while let page = try await reader.page() {
-            properties += try AppFolioWire.properties(in: page.body, at: "properties")
+            // A rent roll names its property in every row.
+            properties += try AppFolioWire.properties(in: page.body, of: interface)
+                .filter { known.insert($0.id).inserted }
         }
         return properties
     }
 
-    /// Tries each list; tenants with a time to come as filter, which no tenant passes.
+    /// Tries each list; units and tenants with a filter that none passes.
     package func check() async throws(ConnectorError) -> [OperationCheck] {
         var checks = [
-            try await OperationCheck.trying("GET /api/v0/properties") {
+            try await OperationCheck.trying(operation(.properties)) {
                 () throws(ConnectorError) in
                 let found = try await properties()
                 return found.count == 1 ? "1 property" : "\(found.count) properties"
             }
         ]
-        for resource in ["units", "tenants"] {
+        // Properties and units are one report.
+        for list in interface == .stack ? [AppFolioList.units, .tenants] : [.tenants] {
             checks.append(
-                try await .trying("GET /api/v0/\(resource)") { () throws(ConnectorError) in
+                try await .trying(operation(list)) { () throws(ConnectorError) in
                     let nothing = (name: Self.everything.name, value: "2999-01-01T00:00:00Z")
-                    var reader = list(resource, filters: [nothing])
+                    var reader =
+                        interface == .stack
+                        ? self.list(list, filters: [nothing])
+                        : self.list(list, of: PMSPropertyID("0"))
                     _ = try await reader.page()
                     return "tried with a filter that nothing passes"
                 }
@@ -61,16 +68,12 @@ package struct AppFolioConnector: Connector {
         _ property: PMSPropertyID,
         receive: (SnapshotPage) async throws -> Void
     ) async throws {
-        for resource in ["units", "tenants"] {
-            var reader = list(
-                resource,
-                filters: [Self.everything, ("filters[PropertyId]", property.text)],
-                of: property
-            )
+        for list in [AppFolioList.units, .tenants] {
+            var reader = self.list(list, of: property)
             while let page = try await reader.page() {
                 try await receive(
                     SnapshotPage(
-                        kind: resource == "tenants" ? .residents : .units,
+                        kind: list == .tenants ? .residents : .units,
                         bytes: page.body,
                         hash: page.evidence.fingerprint
                     )
@@ -80,29 +83,33 @@ package struct AppFolioConnector: Connector {
     }
 
     package func decoder(for property: PMSPropertyID) -> any SnapshotDecoder {
-        AppFolioDecoder(property: property)
+        AppFolioDecoder(property: property, interface: interface)
     }
 
     /// Asks for up to ``residentsAskedAtMost`` residents by their ids in one call; the rest are listed as
     /// unreadable.
+    ///
+    /// Nil for the Reports interface, which knows no such filter.
     package func residencies(
         of residents: [PMSResidentID],
         in property: PMSPropertyID
     ) async throws(ConnectorError) -> SnapshotPart? {
+        guard interface == .stack else { return nil }
         let asked = residents.prefix(Self.residentsAskedAtMost)
         guard !asked.isEmpty else { return SnapshotPart() }
-        var decoder = AppFolioDecoder(property: property)
-        for resource in ["units", "tenants"] {
-            let own: (name: String, value: String) =
-                resource == "units"
-                ? ("filters[PropertyId]", property.text)
-                : ("filters[Id]", asked.map(\.text).joined(separator: ","))
-            var reader = list(resource, filters: [Self.everything, own], of: property)
+        var decoder = AppFolioDecoder(property: property, interface: interface)
+        for list in [AppFolioList.units, .tenants] {
+            let own = ("filters[Id]", asked.map(\.text).joined(separator: ","))
+            var reader = self.list(
+                list,
+                of: property,
+                filters: list == .tenants ? [Self.everything, own] : nil
+            )
             var answer = SnapshotPart()
             while let page = try await reader.page() {
                 let part = try decoder.decode(
                     SnapshotPage(
-                        kind: resource == "tenants" ? .residents : .units,
+                        kind: list == .tenants ? .residents : .units,
                         bytes: page.body,
                         hash: page.evidence.fingerprint
                     )
@@ -111,7 +118,7 @@ package struct AppFolioConnector: Connector {
                 answer.unreadable += part.unreadable.filter { asked.contains($0) }
                 answer.problems += part.problems
             }
-            guard resource == "tenants" else { continue }
+            guard list == .tenants else { continue }
             // A list that cannot say everything cannot say that somebody is gone.
             if !answer.problems.allSatisfy({ $0.effect != .incomplete }) {
                 let known = Set(answer.residencies.map(\.key.resident) + answer.unreadable)
@@ -123,52 +130,78 @@ package struct AppFolioConnector: Connector {
         return nil
     }
 
-    /// The filter that AppFolio demands of every list, passed by everything.
+    private var interface: AppFolioInterface { settings.interface }
+
+    /// What a list is called in a check.
+    private func operation(_ list: AppFolioList) -> String {
+        "\(interface == .stack ? "GET" : "POST") \(interface.path(of: list))"
+    }
+
+    /// The filter that Stack demands of every list, passed by everything.
     private static let everything = (
         name: "filters[LastUpdatedAtFrom]", value: "1970-01-01T00:00:00Z"
     )
 
     /// A list, read page by page where the server says the next one is.
+    ///
+    /// `filters` are Stack's; those of the property where there are none.
     private func list(
-        _ resource: String,
-        filters: [(name: String, value: String)],
-        of property: PMSPropertyID? = nil
+        _ list: AppFolioList,
+        of property: PMSPropertyID? = nil,
+        filters: [(name: String, value: String)]? = nil
     ) -> ListReader {
         let settings = settings
+        let interface = interface
+        let own = property.map { [("filters[PropertyId]", $0.text)] } ?? []
+        let filters = filters ?? [Self.everything] + own
+        let attempting = list.rawValue + (property.map { " of property \($0)" } ?? "")
         return ListReader(
             client: client,
-            service: "v0",
-            attempting: resource + (property.map { " of property \($0)" } ?? ""),
+            service: interface.rawValue,
+            attempting: attempting,
             pageSize: Self.pageSize
         ) { place throws(ConnectorError) in
-            let paging = [("page[number]", "1"), ("page[size]", "\(Self.pageSize)")]
-            let path = place.next ?? "/api/v0/\(resource)?\(QueryText.encode(filters + paging))"
-            return HTTPExchangeRequest(
+            var request = HTTPExchangeRequest(
                 method: "GET",
-                url: "\(settings.endpoint.text)\(path)",
+                url: settings.endpoint.text,
                 headers: [(name: "Accept", value: "application/json")] + settings.headers
             )
+            switch (place.next, interface) {
+            case (let next?, _):
+                request.url += next
+            case (nil, .stack):
+                let paging = [("page[number]", "1"), ("page[size]", "\(Self.pageSize)")]
+                request.url += "\(interface.path(of: list))?\(QueryText.encode(filters + paging))"
+            case (nil, .reports):
+                request.method = "POST"
+                request.url += interface.path(of: list)
+                request.headers.append((name: "Content-Type", value: "application/json"))
+                request.body = try AppFolioReportFilters(of: list, in: property)
+                    .encoded(attempting: attempting)
+            }
+            return request
         } judge: { response, attempt throws(ConnectorError) in
             let outline = try JSONOutline.judge(
                 response,
-                list: "data",
-                members: ["next_page_path"],
+                list: interface.records,
+                members: [interface.nextPage],
                 attempting: attempt,
                 hiding: settings.secrets
             )
-            let next = outline.members["next_page_path"].flatMap { $0.isEmpty ? nil : $0 }
+            let named = outline.members["\(interface.nextPage)"] ?? ""
+            let next = interface.next(named, of: list)
             // The credentials go to this path: it must be one of the interface.
-            guard next?.hasPrefix("/api/v0/\(resource)?") != false else {
+            guard named.isEmpty == (next == nil) else {
                 throw ConnectorError(
                     .malformed,
                     attempting: attempt,
-                    "next_page_path is none of /api/v0/\(resource)"
+                    "\(interface.nextPage) is none of \(interface.path(of: list))"
                 )
             }
             return ListPage(
                 body: response.body,
                 evidence: PageEvidence(outline, namesNext: next != nil),
-                next: next?.replacing("[", with: "%5B").replacing("]", with: "%5D")
+                next: next
             )
         }
     }

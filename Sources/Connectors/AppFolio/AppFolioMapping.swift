@@ -24,10 +24,13 @@ enum AppFolioMapping {
         written.unit = tenant.unit
         written.firstName = tenant.firstName
         written.lastName = tenant.lastName
+        written.fullName = tenant.name
         written.email = tenant.email
         written.phone = tenant.phone
         written.statusWord = tenant.status
         written.status = status(tenant.status)
+        written.leaseStart = tenant.leaseStart
+        written.leaseEnd = tenant.leaseEnd
         written.moveIn = tenant.moveIn
         written.moveOut = tenant.moveOut
         return written
@@ -40,14 +43,17 @@ enum AppFolioMapping {
 /// passed over.
 struct AppFolioDecoder: SnapshotDecoder {
     private let property: PMSPropertyID
-    private var units = UnitList()
+    private let interface: AppFolioInterface
+    private var units: UnitList
     /// Units of this property, deleted ones too: somebody may still stand in one.
     private var known: Set<String> = []
     private var residencies = ResidencyList(detectsMoves: true)
     private var pages: [SnapshotPage.Kind: Int] = [:]
 
-    init(property: PMSPropertyID) {
+    init(property: PMSPropertyID, interface: AppFolioInterface) {
         self.property = property
+        self.interface = interface
+        units = UnitList(mayRepeat: interface == .reports)
     }
 
     mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
@@ -78,8 +84,8 @@ struct AppFolioDecoder: SnapshotDecoder {
         var read: [PMSUnit] = []
         let rows = try JSONSkimmer.records(
             of: body,
-            list: "data",
-            id: "Id",
+            list: interface.records,
+            id: interface.id(of: .units),
             at: place,
             AppFolioWire.Unit.init(from:)
         )
@@ -108,8 +114,8 @@ struct AppFolioDecoder: SnapshotDecoder {
     ) throws(ConnectorError) -> SnapshotPart {
         let rows = try JSONSkimmer.records(
             of: body,
-            list: "data",
-            id: "Id",
+            list: interface.records,
+            id: interface.id(of: .tenants),
             at: place,
             AppFolioWire.Tenant.init(from:)
         )

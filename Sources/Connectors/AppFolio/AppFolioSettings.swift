@@ -6,9 +6,11 @@ struct AppFolioSettings: Sendable, Equatable {
     /// Where AppFolio's Stack interface answers.
     static let standardURL = "https://api.appfolio.com"
 
+    let interface: AppFolioInterface
     let endpoint: EndpointURL
     let clientID: String
     let clientSecret: Secret
+    /// Empty where the Reports interface is read.
     let developerID: String
 
     /// The credential form, in AppFolio's words.
@@ -16,14 +18,21 @@ struct AppFolioSettings: Sendable, Equatable {
         SettingField(
             key: "url",
             label: "API address",
-            help: "Leave empty for \(standardURL)",
+            help: "Leave empty for \(standardURL); for Reports, https://DATABASE.appfolio.com",
             isRequired: false,
             demo: SettingField.demoURL
         ),
         SettingField(
+            key: "interface",
+            label: "Interface",
+            help: "Stack (leave empty), or Reports where Stack is not licensed",
+            isRequired: false,
+            demo: AppFolioInterface.stack.rawValue
+        ),
+        SettingField(
             key: "client-id",
             label: "Client ID",
-            help: "Made by the operator in AppFolio for the Stack partner",
+            help: "Made by the operator in AppFolio for the Stack partner, or for Reports",
             demo: "demo"
         ),
         SettingField(
@@ -36,7 +45,9 @@ struct AppFolioSettings: Sendable, Equatable {
         SettingField(
             key: "developer-id",
             label: "Developer ID",
-            help: "AppFolio's id of the Stack partner, sent as X-AppFolio-Developer-ID",
+            help:
+                "AppFolio's id of the Stack partner, sent as X-AppFolio-Developer-ID; none for Reports",
+            isRequired: false,
             demo: "demo"
         ),
     ]
@@ -46,10 +57,19 @@ struct AppFolioSettings: Sendable, Equatable {
     /// - Throws: ``ConnectorError`` with the code `misconfigured`, naming the setting and never a secret.
     init(_ settings: ConnectionSettings) throws(ConnectorError) {
         let reader = try SettingsReader(settings, of: "AppFolio", fields: Self.fields)
-        endpoint = try reader.address("url", standard: Self.standardURL)
+        let named = try reader.text("interface") ?? AppFolioInterface.stack.rawValue
+        guard let interface = AppFolioInterface(rawValue: named) else {
+            let known = AppFolioInterface.allCases.map(\.rawValue).joined(separator: " or ")
+            throw reader.refusal("interface is neither \(known)")
+        }
+        self.interface = interface
+        endpoint = try reader.address(
+            "url",
+            standard: interface == .stack ? Self.standardURL : nil
+        )
         clientID = try reader.needed("client-id")
         clientSecret = try reader.neededSecret("client-secret")
-        developerID = try reader.needed("developer-id")
+        developerID = interface == .stack ? try reader.needed("developer-id") : ""
         guard !clientID.contains(":") else { throw reader.refusal("client-id holds a colon") }
     }
 
@@ -61,9 +81,8 @@ struct AppFolioSettings: Sendable, Equatable {
     /// AppFolio compares the spelling of the developer header letter by letter.
     var headers: [(name: String, value: String)] {
         let basic = Data("\(clientID):\(clientSecret.revealed)".utf8).base64EncodedString()
-        return [
-            (name: "Authorization", value: "Basic \(basic)"),
-            (name: "X-AppFolio-Developer-ID", value: developerID),
-        ]
+        let authorization = (name: "Authorization", value: "Basic \(basic)")
+        guard interface == .stack else { return [authorization] }
+        return [authorization, (name: "X-AppFolio-Developer-ID", value: developerID)]
     }
 }

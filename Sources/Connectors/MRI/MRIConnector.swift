@@ -48,25 +48,52 @@ package struct MRIConnector: Connector {
             }
         ]
         if let first {
-            checks.append(
-                try await .trying(MRIOperation.units.rawValue) { () throws(ConnectorError) in
-                    var reader = list(.units, of: first)
-                    let page = try await reader.page()
-                    return
-                        "\(page?.evidence.rows ?? 0) units on the first page of property \(first)"
-                }
-            )
+            checks += try await checkUnits(of: first)
         } else {
             checks.append(.untried(MRIOperation.units.rawValue))
         }
-        checks.append(
-            try await .trying(MRIOperation.leases.rawValue) { () throws(ConnectorError) in
-                var reader = list(.leases, of: PMSPropertyID("LINTEL-CHECK"))
-                _ = try await reader.page()
-                return "tried for a property that does not exist, which touches no resident"
-            }
-        )
+        checks.append(try await checkOfNobody(.leases))
         return checks
+    }
+
+    /// Tries the vacancy information, and the rent roll where that is not licensed.
+    ///
+    /// Where the rent roll stands in, it alone is told of: a sync needs no more.
+    private func checkUnits(
+        of property: PMSPropertyID
+    ) async throws(ConnectorError) -> [OperationCheck] {
+        var refusal: ConnectorError?
+        let units = try await OperationCheck.trying(MRIOperation.units.rawValue) {
+            () throws(ConnectorError) in
+            var reader = list(.units, of: property)
+            do throws(ConnectorError) {
+                let rows = try await reader.page()?.evidence.rows ?? 0
+                return "\(rows) units on the first page of property \(property)"
+            } catch {
+                refusal = error
+                throw error
+            }
+        }
+        guard let refusal, MRIOperation.rentRoll.standsIn(for: .units, after: refusal) else {
+            return [units]
+        }
+        let rentRoll = try await checkOfNobody(
+            .rentRoll,
+            "units are read from it, since \(units.operation) is refused (\(units.detail)); "
+        )
+        return rentRoll.isAllowed ? [rentRoll] : [units, rentRoll]
+    }
+
+    /// Tries a service whose rows name residents.
+    private func checkOfNobody(
+        _ operation: MRIOperation,
+        _ remark: String = ""
+    ) async throws(ConnectorError) -> OperationCheck {
+        try await .trying(operation.rawValue) { () throws(ConnectorError) in
+            var reader = list(operation, of: PMSPropertyID("LINTEL-CHECK"))
+            _ = try await reader.page()
+            return "\(remark)tried for a property that does not exist, which touches no resident"
+        }
     }
 
     package func fetch(
@@ -74,8 +101,8 @@ package struct MRIConnector: Connector {
         receive: (SnapshotPage) async throws -> Void
     ) async throws {
         for operation in [MRIOperation.units, .leases] {
-            var reader = list(operation, of: property)
-            while let page = try await reader.page() {
+            var (reader, next) = try await open(operation, of: property)
+            while let page = next {
                 try await receive(
                     SnapshotPage(
                         kind: operation == .leases ? .residents : .units,
@@ -83,7 +110,23 @@ package struct MRIConnector: Connector {
                         hash: page.evidence.fingerprint
                     )
                 )
+                next = try await reader.page()
             }
+        }
+    }
+
+    /// A list and its first page: of the rent roll, where it is to stand in for the units.
+    private func open(
+        _ operation: MRIOperation,
+        of property: PMSPropertyID
+    ) async throws(ConnectorError) -> (reader: ListReader, first: ListPage?) {
+        var reader = list(operation, of: property)
+        do throws(ConnectorError) {
+            let first = try await reader.page()
+            return (reader, first)
+        } catch {
+            guard MRIOperation.rentRoll.standsIn(for: operation, after: error) else { throw error }
+            return try await open(.rentRoll, of: property)
         }
     }
 
@@ -167,7 +210,16 @@ package struct MRIConnector: Connector {
 enum MRIOperation: String, Sendable {
     case properties = "MRI_S-PMRM_PropertyIDByNameOrAddress"
     case units = "MRI_S-PMRM_UnitVacancyInformation"
+    case rentRoll = "MRI_S-PMRM_ResidentialRentRoll"
     case leases = "MRI_S-PMRM_ResidentLeaseDetailsByPropertyID"
+
+    /// Whether this service is read in place of one that was refused.
+    ///
+    /// The rent roll names units by the same ids as the vacancy information. HTTP 403 alone counts: after
+    /// any other error the units may be had by asking again, or nothing may.
+    func standsIn(for other: MRIOperation, after error: ConnectorError) -> Bool {
+        self == .rentRoll && other == .units && error.code == .forbidden
+    }
 
     /// What the service calls a property's id.
     var propertyParameter: String { self == .leases ? "RMPROPID" : "PROPERTYID" }

@@ -43,13 +43,15 @@ enum MRIMapping {
     ///
     /// ResidentStatus says what somebody is rather than how they stand, so IsCurrent and the dates decide:
     /// somebody who is not current has left where a date says so, and is to come where none does. The
-    /// one-letter codes of older services are not read: their meaning is in dispute.
+    /// one-letter codes of other row shapes are kept as words and not read: their meaning is in dispute.
     static func status(of row: MRIWire.Row) -> (word: String, status: LeaseStatus) {
-        let word = row.status
+        // The letter of a prospect, an applicant or whatever else is no resident.
+        if !["", "R"].contains(row.kind.uppercased()) { return (row.kind, .unknown) }
+        let word = row.status.isEmpty ? row.letter : row.status
         let isKnown = ["", "current", "co-resident", "other resident", "old"]
-            .contains(word.lowercased())
+            .contains(row.status.lowercased())
         guard isKnown else { return (word, .unknown) }
-        if word.lowercased() == "old" { return (word, .past) }
+        if row.status.lowercased() == "old" { return (word, .past) }
         let leaves = WireDate.isStated(row.leaseMoveOut) || WireDate.isStated(row.vacated)
         switch row.isCurrent {
         case true?:
@@ -59,7 +61,8 @@ enum MRIMapping {
             return leaves ? ("\(word), moved out", .past) : ("\(word), not yet current", .future)
         case nil:
             // Older installations leave the flag out.
-            return leaves ? ("\(word), with a move-out date", .unknown) : (word, .current)
+            if leaves { return ("\(word), with a move-out date", .unknown) }
+            return (word, row.status.isEmpty && !row.letter.isEmpty ? .unknown : .current)
         }
     }
 }
@@ -67,7 +70,8 @@ enum MRIMapping {
 /// Turns the pages of one MRI fetch into units and residencies.
 struct MRIDecoder: SnapshotDecoder {
     private let property: PMSPropertyID
-    private var units = UnitList()
+    /// A row is nothing but a unit's id: one that comes again says nothing new.
+    private var units = UnitList(mayRepeat: true)
     private var residencies = ResidencyList(detectsMoves: true)
     private var pages: [SnapshotPage.Kind: Int] = [:]
 

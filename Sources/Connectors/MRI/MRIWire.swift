@@ -68,6 +68,10 @@ enum MRIWire {
         var firstName = ""
         var lastName = ""
         var status = ""
+        /// What other row shapes have in place of a status.
+        var letter = ""
+        /// `R` for a resident, in other row shapes.
+        var kind = ""
         var email = ""
         var phone = ""
         var cellPhone = ""
@@ -90,6 +94,8 @@ enum MRIWire {
                 case "FirstName": firstName = try skimmer.text()
                 case "LastName": lastName = try skimmer.text()
                 case "ResidentStatus": status = try skimmer.text()
+                case "Status", "NameStatus": letter = try skimmer.text()
+                case "ResidentType", "ProspectApplicantResident": kind = try skimmer.text()
                 case "Email": email = try skimmer.text()
                 case "PhoneNumber": phone = try skimmer.text()
                 case "CellPhoneNumber", "Cell": cellPhone = try skimmer.text()

@@ -3,12 +3,13 @@ import HTTPTypes
 import LintelModel
 import NIOCore
 
-/// AppFolio's Stack interface, `/api/v0/…`.
+/// AppFolio's Stack interface, `/api/v0/…`, and two of its reports, `/api/v2/reports/….json`.
 ///
 /// Everything counts as last updated on the portfolio's day.
 struct AppFolioFormat: WireFormat {
     let vendor = "appfolio"
-    let services = ["properties", "units", "tenants"]
+    let services = ["properties", "units", "tenants"] + reports
+    static let reports = ["rent_roll", "tenant_directory"]
     /// There are no dates of a lease, so that nobody can stay on after its end.
     let extras = PortfolioExtra.common.subtracting([.holdovers])
     let residentService = "tenants"
@@ -20,13 +21,27 @@ struct AppFolioFormat: WireFormat {
     let limits = [RateLimiter.Window(name: "MINUTE", limit: 200, length: 60)]
 
     func service(of request: SimulatedRequest) throws(SimulatedAnswer) -> String {
-        guard request.method == .get, request.path.count == 3,
+        if request.method == .get, request.path.count == 3,
             request.path.starts(with: ["api", "v0"]), services.contains(request.path[2])
-        else { throw Self.refusal(.notFound, "Not found") }
-        return request.path[2]
+        {
+            return request.path[2]
+        }
+        // The first page is asked for with filters, another by its address.
+        if Self.isReport(request), request.path.count == 4,
+            request.method == (request.parameter("page") == nil ? .post : .get),
+            let report = Self.reports.first(where: { "\($0).json" == request.path[3] })
+        {
+            return report
+        }
+        throw Self.refusal(.notFound, "Not found")
+    }
+
+    private static func isReport(_ request: SimulatedRequest) -> Bool {
+        request.path.starts(with: ["api", "v2", "reports"])
     }
 
     func credential(of request: SimulatedRequest) -> String? {
+        if Self.isReport(request) { return request.basicCredential }
         // The server knows the header in this spelling alone.
         let isNamed = request.headers.contains { $0.name.rawName == "X-AppFolio-Developer-ID" }
         return isNamed ? request.basicCredential : nil
@@ -39,6 +54,9 @@ struct AppFolioFormat: WireFormat {
     ) throws(SimulatedAnswer) -> any WireCall {
         guard credential(of: request) != nil else {
             throw Self.refusal(.unauthorized, "Required header missing")
+        }
+        if Self.isReport(request) {
+            return try AppFolioReportCall(request, service: service, on: pms)
         }
         return try AppFolioCall(request, service: service, on: pms)
     }
@@ -74,7 +92,18 @@ struct AppFolioFormat: WireFormat {
         let tenants = RenderedRows(people) { row, json in
             AppFolioWire.tenant(row.1, on: row.0, of: property, in: &json)
         }
+        // A rent roll has a row for every unit, and one for each lease.
+        let rentRoll = RenderedRows(
+            property.units + property.leases.map { property.units[$0.unit] }
+        ) { unit, json in
+            AppFolioWire.rentRollRow(unit, of: property, in: &json)
+        }
+        let directory = RenderedRows(people) { row, json in
+            AppFolioWire.directoryRow(row.1, on: row.0, of: property, in: &json)
+        }
         return [
+            "rent_roll": RenderedList(rentRoll),
+            "tenant_directory": RenderedList(directory),
             "units": RenderedList(units),
             "tenants": RenderedList(tenants, ofPeopleOn: property.leases),
         ]

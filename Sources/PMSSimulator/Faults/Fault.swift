@@ -4,6 +4,8 @@ package enum Fault: String, Sendable, CaseIterable {
     case drop
     /// Sends the head of the answer and then nothing, until the client gives up.
     case stall
+    /// HTTP 403, as where a service is not licensed.
+    case forbidden = "403"
     /// HTTP 429 with `Retry-After`.
     case tooManyRequests = "429"
     /// HTTP 500 with a page for people, as a gateway answers.

@@ -8,7 +8,7 @@ struct MRIFormat: WireFormat {
     let vendor = "mri"
     let services = [
         "MRI_S-PMRM_PropertyIDByNameOrAddress", "MRI_S-PMRM_UnitVacancyInformation",
-        "MRI_S-PMRM_ResidentLeaseDetailsByPropertyID",
+        "MRI_S-PMRM_ResidentLeaseDetailsByPropertyID", "MRI_S-PMRM_ResidentialRentRoll",
     ]
     let extras = PortfolioExtra.common.union([.guarantors, .renewals])
     let residentService = "MRI_S-PMRM_ResidentLeaseDetailsByPropertyID"
@@ -81,15 +81,13 @@ struct MRIFormat: WireFormat {
 
     func lists(of property: SyntheticProperty) -> [String: RenderedList] {
         let units = RenderedRows(property.units) { unit, json in
-            json.raw(#"{"PropertyID":""#)
-            json.raw(Self.propertyID(property.id))
-            json.raw(#"","BuildingID":"#)
-            json.string(property.buildings[unit.building].name)
-            json.raw(#","UnitID":"#)
-            json.string(unit.number)
-            json.raw(#","MarketRent":""#)
-            json.number(PlantedFacts.rent)
-            json.raw(#".00"}"#)
+            MRIWire.unit(unit, of: property, in: &json)
+        }
+        // A rent roll has a row for every unit, and one for each lease.
+        let rentRoll = RenderedRows(
+            property.units + property.leases.map { property.units[$0.unit] }
+        ) { unit, json in
+            MRIWire.unit(unit, of: property, in: &json)
         }
         let people = property.leases.flatMap { lease in lease.people.map { (lease, $0) } }
         let rows = RenderedRows(people) { row, json in
@@ -98,6 +96,7 @@ struct MRIFormat: WireFormat {
         return [
             services[1]: RenderedList(units),
             services[2]: RenderedList(rows, ofPeopleOn: property.leases),
+            services[3]: RenderedList(rentRoll),
         ]
     }
 

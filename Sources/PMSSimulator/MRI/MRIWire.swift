@@ -1,7 +1,23 @@
 import LintelModel
 
-/// MRI's lease details, byte by byte: one row a person on a lease.
+/// MRI's rows, byte by byte: of a unit, and of a person on a lease.
 enum MRIWire {
+    static func unit(
+        _ unit: SyntheticUnit,
+        of property: SyntheticProperty,
+        in json: inout WireBytes
+    ) {
+        json.raw(#"{"PropertyID":""#)
+        json.raw(MRIFormat.propertyID(property.id))
+        json.raw(#"","BuildingID":"#)
+        json.string(property.buildings[unit.building].name)
+        json.raw(#","UnitID":"#)
+        json.string(unit.number)
+        json.raw(#","MarketRent":""#)
+        json.number(PlantedFacts.rent)
+        json.raw(#".00"}"#)
+    }
+
     static func resident(
         _ person: SyntheticPerson,
         on lease: SyntheticLease,

@@ -69,6 +69,13 @@ struct SimulatorResponder: HTTPResponder {
             let call = try format.call(of: request, service: service, on: simulator)
             let fault = simulator.strike(service: service, properties: call.properties)
             switch fault {
+            case .forbidden:
+                return Self.plain(
+                    SimulatedAnswer(
+                        status: .forbidden,
+                        html: "<html><body><h1>Forbidden</h1></body></html>"
+                    )
+                )
             case .tooManyRequests:
                 return Self.plain(tooManyRequests(wait: simulator.options.retryAfterSeconds))
             case .serverError:

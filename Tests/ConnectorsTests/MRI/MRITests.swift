@@ -16,6 +16,7 @@ import Testing
     )
     private static let property = PMSPropertyID("GC01")
     private static let units = "MRI_S-PMRM_UnitVacancyInformation"
+    private static let rentRoll = "MRI_S-PMRM_ResidentialRentRoll"
     private static let leases = "MRI_S-PMRM_ResidentLeaseDetailsByPropertyID"
 
     private static func address(_ api: String) -> String {
@@ -236,6 +237,8 @@ import Testing
         let part = await fetch([older, newer])
         #expect(part.residencies.map(\.key) == [residencyKey("7", "02/101/3", "02/101")])
         #expect(part.residencies.first?.moveIn == day("2025-01-02"))
+        #expect(part.residencies.first?.statusWord == "O")
+        #expect(part.residencies.first?.status == .unknown)
         // The newer row here has no name: it is neither changed nor absent.
         #expect(part.unreadable.map(\.text) == ["8"])
     }
@@ -255,6 +258,91 @@ import Testing
     func standing(changes: [String: String?], status: LeaseStatus) async {
         let part = await fetch([Self.row("1", "Ada", changes)])
         #expect(part.residencies.map(\.status) == [status])
+    }
+
+    @Test(
+        "A one-letter code of another row shape is kept as a word and means nothing by itself",
+        arguments: [
+            (["Status": "R"], "R", LeaseStatus.unknown),
+            (
+                ["Status": "O", "VacateDate": "2026-01-01T00:00:00"], "O, with a move-out date",
+                .unknown
+            ),
+            (["NameStatus": "*", "ProspectApplicantResident": "R"], "*", .unknown),
+            (["Status": "O", "IsCurrent": "Y"], "O", .current),
+            (["ProspectApplicantResident": "A", "IsCurrent": "Y"], "A", .unknown),
+            (["ResidentType": "P"], "P", .unknown),
+        ] as [([String: String?], String, LeaseStatus)]
+    )
+    func letters(members: [String: String?], word: String, status: LeaseStatus) async {
+        let older = ["ResidentStatus": nil, "IsCurrent": nil] as [String: String?]
+        let part = await fetch([
+            Self.row("1", "Ada", older.merging(members) { _, stated in stated })
+        ])
+        #expect(part.residencies.map(\.statusWord) == [word])
+        #expect(part.residencies.map(\.status) == [status])
+    }
+
+    /// HTTP 403 to that service.
+    private static func forbidden(
+        _ api: String,
+        _ words: String = "Not licensed"
+    ) -> ScriptedExchange {
+        ScriptedExchange(
+            address(api),
+            answer: .json(#"{"error":"\#(words)"}"#, status: 403)
+        )
+    }
+
+    @Test("Where the vacancy information is not licensed, the rent roll names the units, each once")
+    func rentRoll() async {
+        let outcome = await ConnectorConformance(Self.subject).fetch([
+            Self.forbidden(Self.units),
+            Self.page(Self.address(Self.rentRoll), [Self.unit, Self.sameNumber, Self.unit]),
+            Self.page(Self.address(Self.leases), [Self.ada]),
+        ])
+        #expect(outcome.error == nil)
+        #expect(outcome.part.units == Self.subject.units)
+        #expect(outcome.part.problems.isEmpty)
+        #expect(outcome.part.residencies == [Self.person("0000000001", "Ada")])
+    }
+
+    @Test("Where neither names the units, or the residents are refused, nothing is read")
+    func nothingStandsIn() async {
+        let neither = await ConnectorConformance(Self.subject).fetch([
+            Self.forbidden(Self.units), Self.forbidden(Self.rentRoll, "No rent roll either"),
+        ])
+        #expect(neither.error?.code == .forbidden)
+        #expect(neither.error?.message.contains("No rent roll either") == true)
+        let residents = await ConnectorConformance(Self.subject).fetch([
+            Self.allUnits, Self.forbidden(Self.leases),
+        ])
+        #expect(residents.error?.code == .forbidden)
+    }
+
+    @Test(
+        "A check says that the rent roll is used, and why, without asking it for anybody",
+        arguments: [true, false]
+    )
+    func rentRollChecked(isAllowed: Bool) async throws {
+        let api = "mri.example.com/mriapiservices/api.asp?$api="
+        let nobody = "\(api)\(Self.rentRoll)&$format=json&PROPERTYID=LINTEL-CHECK"
+        let (connector, transport) = try Self.vendor.connector([
+            Self.page(
+                "\(api)MRI_S-PMRM_PropertyIDByNameOrAddress&$format=json",
+                [#"{"PropertyID":"GC01","PropertyName":"Elm"}"#]
+            ),
+            Self.forbidden(Self.units),
+            isAllowed
+                ? Self.page(nobody, [])
+                : ScriptedExchange(nobody, answer: .json(#"{"error":"No"}"#, status: 403)),
+            Self.page("\(api)\(Self.leases)&$format=json&RMPROPID=LINTEL-CHECK", []),
+        ])
+        let units = try await connector.check().dropFirst().dropLast()
+        #expect(units.map(\.operation) == (isAllowed ? [] : [Self.units]) + [Self.rentRoll])
+        #expect(units.allSatisfy { $0.isAllowed == isAllowed })
+        #expect(units.first?.detail.contains("HTTP 403: Not licensed") == true)
+        await transport.expectFinished()
     }
 
     @Test("Minors and other residents are what they are")

@@ -33,13 +33,16 @@ enum SimulatedDirectory {
     }
 
     /// Connects to a source and sets a property up for each it has, removing at once.
+    ///
+    /// `settings` are those of the vendor's demo where none are given.
     static func onboard(
         _ source: RunningSource,
+        settings: ConnectionSettings? = nil,
         in lintel: LintelInProcess
     ) async throws -> [Property] {
         _ = try await lintel.operations.addConnection(
             name: "pms",
-            settings: try source.settings
+            settings: try settings ?? source.settings
         )
         let properties = try await lintel.operations.importProperties(
             through: "pms",
