@@ -25,7 +25,11 @@ extension ConnectionCommand {
             }
             let parts = recording.exchanges + [recording.failure ?? "read to its end"]
             let text = parts.joined(separator: "\n\n────────\n\n") + "\n"
-            try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+            do {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+            } catch {
+                throw OperationError("the file \(output) cannot be written")
+            }
             let count = recording.exchanges.count
             note("\(count) exchanges are in \(output); look at it before you send it")
         }
