@@ -288,10 +288,7 @@ import Testing
         _ api: String,
         _ words: String = "Not licensed"
     ) -> ScriptedExchange {
-        ScriptedExchange(
-            address(api),
-            answer: .json(#"{"error":"\#(words)"}"#, status: 403)
-        )
+        ScriptedExchange(address(api), answer: .json(#"{"error":"\#(words)"}"#, status: 403))
     }
 
     @Test("Where the vacancy information is not licensed, the rent roll names the units, each once")

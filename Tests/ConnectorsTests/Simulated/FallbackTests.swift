@@ -97,6 +97,12 @@ struct FallbackTests {
                     SimulatedDirectory.standings(of: lintel)
                         == SimulatedDirectory.expected(of: running.simulator.portfolio)
                 )
+                let kept = try await DirectoryDump(of: lintel.database).rows.values.joined()
+                    .joined(separator: "\n")
+                #expect(kept.contains(portfolio.expectedAssignments()[0].email))
+                for fact in ["\(PlantedFacts.rent)", "\(PlantedFacts.birthDate)"] {
+                    #expect(!kept.contains(fact), "\(fact) was kept")
+                }
             }
         }
     }
