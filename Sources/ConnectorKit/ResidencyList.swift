@@ -15,12 +15,13 @@ package struct ResidencyList: Sendable {
         self.detectsMoves = detectsMoves
     }
 
-    /// What one page states, from its written residencies.
+    /// What one page states, from its written residencies; `problems` are those met on the way to them.
     package mutating func part(
         of written: some Sequence<WrittenResidency>,
-        at place: String
+        at place: String,
+        after problems: SnapshotPart = SnapshotPart()
     ) -> SnapshotPart {
-        var part = SnapshotPart()
+        var part = problems
         var places: [ResidencyKey: Int] = [:]
         var contradicted: Set<ResidencyKey> = []
         var repeats = 0

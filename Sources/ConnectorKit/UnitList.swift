@@ -33,5 +33,37 @@ package struct UnitList: Sendable {
         }
     }
 
+    /// What one page of units states, from its records.
+    ///
+    /// - Parameters:
+    ///   - rows: The records, those that are malformed among them.
+    ///   - property: Whose units were asked for; one of another property is left out, and told.
+    ///   - place: Where this is, for people.
+    ///   - read: A record's unit, and the property it names; that is empty where it names none.
+    /// - Returns: The units that are new, and what was wrong.
+    package mutating func part<Record>(
+        of rows: [JSONRow<Record>],
+        in property: PMSPropertyID,
+        at place: String,
+        _ read: (Record) -> (property: String, unit: PMSUnit)
+    ) -> SnapshotPart {
+        var part = SnapshotPart()
+        var units: [PMSUnit] = []
+        for row in rows {
+            guard case .record(let record) = row else {
+                part.miss(at: place, "a unit's record is malformed")
+                continue
+            }
+            let (named, unit) = read(record)
+            guard named.isEmpty || named == property.text else {
+                part.miss(at: place, "a unit of property \(named) came; it is left out")
+                continue
+            }
+            units.append(unit)
+        }
+        add(units, to: &part, at: place)
+        return part
+    }
+
     package func contains(_ unit: PMSUnitID) -> Bool { known.contains(unit) }
 }

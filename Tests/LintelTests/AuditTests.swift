@@ -113,4 +113,24 @@ struct AuditTests {
             #expect(try await operations.faultOfAuditLog() == nil)
         }
     }
+
+    @Test("an undo at the command line is written down, its preview is not")
+    func undo() async throws {
+        try await LintelSite.with(.sqlite) { site in
+            try await site.onboardFolder(ResidentExport(households: 2))
+            let synced = try await site.done("sync", "--all", "--format", "json")
+            let run = try #require(try synced.rows("runs").first?["run"] as? String)
+            try await site.done("undo", run, "--preview")
+            try await site.done("undo", run)
+            let acts = try await site.withDatabase { database in
+                try await database.read { connection in
+                    try connection.all(
+                        "select act, subject from audit_log order by position desc limit 2"
+                    ) { row in [try row.text(0), try row.text(1)] }
+                }
+            }
+            #expect(acts.first == ["undo asked for", run])
+            #expect(acts.last?.first != "undo asked for")
+        }
+    }
 }

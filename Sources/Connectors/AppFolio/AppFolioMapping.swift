@@ -48,7 +48,7 @@ struct AppFolioDecoder: SnapshotDecoder {
     /// Units of this property, deleted ones too: somebody may still stand in one.
     private var known: Set<String> = []
     private var residencies = ResidencyList(detectsMoves: true)
-    private var pages: [SnapshotPage.Kind: Int] = [:]
+    private var pages = PageTally()
 
     init(property: PMSPropertyID, interface: AppFolioInterface) {
         self.property = property
@@ -57,23 +57,19 @@ struct AppFolioDecoder: SnapshotDecoder {
     }
 
     mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
-        pages[page.kind, default: 0] += 1
+        let number = pages.count(page)
         let list = page.kind == .units ? "units" : "tenants"
-        let place = "\(list) of property \(property), page \(pages[page.kind] ?? 1)"
+        let place = "\(list) of property \(property), page \(number)"
         return page.kind == .units
             ? try decodeUnits(page.bytes, at: place) : try decodeTenants(page.bytes, at: place)
     }
 
     /// - Throws: ``ConnectorError`` with the code `truncated` where units or tenants never came.
     func finish() throws(ConnectorError) -> SnapshotPart {
-        guard pages[.units] != nil, pages[.residents] != nil else {
-            throw ConnectorError(
-                .truncated,
-                attempting: "reading property \(property)",
-                "units or tenants never came; expected both"
-            )
-        }
-        return SnapshotPart()
+        try pages.end(
+            expecting: [.units: "units", .residents: "tenants"],
+            of: "property \(property)"
+        )
     }
 
     private mutating func decodeUnits(
@@ -135,9 +131,6 @@ struct AppFolioDecoder: SnapshotDecoder {
                 problems.skip(id, at: place, "a tenant's record is malformed")
             }
         }
-        var part = residencies.part(of: written, at: place)
-        part.unreadable += problems.unreadable
-        part.problems += problems.problems
-        return part
+        return residencies.part(of: written, at: place, after: problems)
     }
 }

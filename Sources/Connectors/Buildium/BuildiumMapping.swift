@@ -83,15 +83,14 @@ struct BuildiumDecoder: SnapshotDecoder {
     private var units = UnitList()
     private var tenants: [String: BuildiumWire.Tenant] = [:]
     private var residencies = ResidencyList(detectsMoves: true)
-    private var pages: [SnapshotPage.Kind: Int] = [:]
+    private var pages = PageTally()
 
     init(property: PMSPropertyID) {
         self.property = property
     }
 
     mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
-        pages[page.kind, default: 0] += 1
-        let number = pages[page.kind] ?? 1
+        let number = pages.count(page)
         switch page.kind {
         case .units: return try decodeUnits(page.bytes, at: place(.units, number))
         case .people: return try decodeTenants(page.bytes, at: place(.tenants, number))
@@ -101,14 +100,10 @@ struct BuildiumDecoder: SnapshotDecoder {
 
     /// - Throws: ``ConnectorError`` with the code `truncated` where a list never came.
     func finish() throws(ConnectorError) -> SnapshotPart {
-        guard pages[.units] != nil, pages[.people] != nil, pages[.residents] != nil else {
-            throw ConnectorError(
-                .truncated,
-                attempting: "reading property \(property)",
-                "units, tenants or leases never came; expected all three"
-            )
-        }
-        return SnapshotPart()
+        try pages.end(
+            expecting: [.units: "units", .people: "tenants", .residents: "leases"],
+            of: "property \(property)"
+        )
     }
 
     private func place(_ operation: BuildiumOperation, _ page: Int) -> String {
@@ -119,8 +114,6 @@ struct BuildiumDecoder: SnapshotDecoder {
         _ body: Data,
         at place: String
     ) throws(ConnectorError) -> SnapshotPart {
-        var part = SnapshotPart()
-        var read: [PMSUnit] = []
         let rows = try JSONSkimmer.records(
             of: body,
             list: nil,
@@ -128,19 +121,9 @@ struct BuildiumDecoder: SnapshotDecoder {
             at: place,
             BuildiumWire.Unit.init(from:)
         )
-        for row in rows {
-            guard case .record(let unit) = row else {
-                part.miss(at: place, "a unit's record is malformed")
-                continue
-            }
-            guard unit.property.isEmpty || unit.property == property.text else {
-                part.miss(at: place, "a unit of property \(unit.property) came; it is left out")
-                continue
-            }
-            read.append(BuildiumMapping.unit(unit))
+        return units.part(of: rows, in: property, at: place) { unit in
+            (unit.property, BuildiumMapping.unit(unit))
         }
-        units.add(read, to: &part, at: place)
-        return part
     }
 
     private mutating func decodeTenants(
@@ -204,9 +187,6 @@ struct BuildiumDecoder: SnapshotDecoder {
                 written.append(BuildiumMapping.residency(of: tenant, at: index, on: lease))
             }
         }
-        var part = residencies.part(of: written, at: place)
-        part.unreadable += problems.unreadable
-        part.problems += problems.problems
-        return part
+        return residencies.part(of: written, at: place, after: problems)
     }
 }

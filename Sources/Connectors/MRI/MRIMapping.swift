@@ -73,39 +73,32 @@ struct MRIDecoder: SnapshotDecoder {
     /// A row is nothing but a unit's id: one that comes again says nothing new.
     private var units = UnitList(mayRepeat: true)
     private var residencies = ResidencyList(detectsMoves: true)
-    private var pages: [SnapshotPage.Kind: Int] = [:]
+    private var pages = PageTally()
 
     init(property: PMSPropertyID) {
         self.property = property
     }
 
     mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
-        pages[page.kind, default: 0] += 1
+        let number = pages.count(page)
         let operation = page.kind == .units ? MRIOperation.units : .leases
-        let place =
-            "\(operation.rawValue) of property \(property), page \(pages[page.kind] ?? 1)"
+        let place = "\(operation.rawValue) of property \(property), page \(number)"
         return page.kind == .units
             ? try decodeUnits(page.bytes, at: place) : try decodeLeases(page.bytes, at: place)
     }
 
     /// - Throws: ``ConnectorError`` with the code `truncated` where units or leases never came.
     func finish() throws(ConnectorError) -> SnapshotPart {
-        guard pages[.units] != nil, pages[.residents] != nil else {
-            throw ConnectorError(
-                .truncated,
-                attempting: "reading property \(property)",
-                "units or lease details never came; expected both"
-            )
-        }
-        return SnapshotPart()
+        try pages.end(
+            expecting: [.units: "units", .residents: "lease details"],
+            of: "property \(property)"
+        )
     }
 
     private mutating func decodeUnits(
         _ body: Data,
         at place: String
     ) throws(ConnectorError) -> SnapshotPart {
-        var part = SnapshotPart()
-        var read: [PMSUnit] = []
         let rows = try JSONSkimmer.records(
             of: body,
             list: "value",
@@ -113,16 +106,9 @@ struct MRIDecoder: SnapshotDecoder {
             at: place,
             MRIWire.Place.init(from:)
         )
-        for row in rows {
-            guard case .record(let unit) = row else {
-                part.miss(at: place, "a unit's record is malformed")
-                continue
-            }
-            guard unit.property.isEmpty || unit.property == property.text else {
-                part.miss(at: place, "a unit of property \(unit.property) came; it is left out")
-                continue
-            }
-            read.append(
+        return units.part(of: rows, in: property, at: place) { unit in
+            (
+                unit.property,
                 PMSUnit(
                     id: PMSUnitID(MRIMapping.unitID(unit)),
                     building: unit.building,
@@ -130,8 +116,6 @@ struct MRIDecoder: SnapshotDecoder {
                 )
             )
         }
-        units.add(read, to: &part, at: place)
-        return part
     }
 
     private mutating func decodeLeases(
@@ -164,9 +148,6 @@ struct MRIDecoder: SnapshotDecoder {
             }
             written.append(MRIMapping.residency(of: person))
         }
-        var part = residencies.part(of: written, at: place)
-        part.unreadable += problems.unreadable
-        part.problems += problems.problems
-        return part
+        return residencies.part(of: written, at: place, after: problems)
     }
 }

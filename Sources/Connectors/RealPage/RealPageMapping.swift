@@ -64,14 +64,14 @@ struct RealPageDecoder: SnapshotDecoder {
     private let property: PMSPropertyID
     private var units = UnitList()
     private var residencies = ResidencyList(detectsMoves: false)
-    private var kinds: Set<SnapshotPage.Kind> = []
+    private var pages = PageTally()
 
     init(property: PMSPropertyID) {
         self.property = property
     }
 
     mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
-        kinds.insert(page.kind)
+        _ = pages.count(page)
         var part = SnapshotPart()
         if page.kind == .units {
             let place = "\(RealPageOperation.units.rawValue) of site \(property)"
@@ -100,22 +100,14 @@ struct RealPageDecoder: SnapshotDecoder {
                 part.skip(id, at: place, "resident \(id): \(error.message)")
             }
         }
-        let read = residencies.part(of: written, at: place)
-        part.residencies = read.residencies
-        part.unreadable += read.unreadable
-        part.problems += read.problems
-        return part
+        return residencies.part(of: written, at: place, after: part)
     }
 
     /// - Throws: ``ConnectorError`` with the code `truncated` where units or residents never came.
     func finish() throws(ConnectorError) -> SnapshotPart {
-        guard kinds == [.units, .residents] else {
-            throw ConnectorError(
-                .truncated,
-                attempting: "reading site \(property)",
-                "units or residents never came; expected both"
-            )
-        }
-        return SnapshotPart()
+        try pages.end(
+            expecting: [.units: "units", .residents: "residents"],
+            of: "site \(property)"
+        )
     }
 }

@@ -115,60 +115,42 @@ struct RentManagerDecoder: SnapshotDecoder {
     private let property: PMSPropertyID
     private var units = UnitList()
     private var residencies = ResidencyList(detectsMoves: true)
-    private var pages: [SnapshotPage.Kind: Int] = [:]
+    private var pages = PageTally()
 
     init(property: PMSPropertyID) {
         self.property = property
     }
 
     mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
-        pages[page.kind, default: 0] += 1
+        let number = pages.count(page)
         let list = page.kind == .units ? "Units" : "Tenants"
-        let place = "\(list) of property \(property), page \(pages[page.kind] ?? 1)"
+        let place = "\(list) of property \(property), page \(number)"
         return page.kind == .units
             ? try decodeUnits(page.bytes, at: place) : try decodeTenants(page.bytes, at: place)
     }
 
     /// - Throws: ``ConnectorError`` with the code `truncated` where units or tenants never came.
     func finish() throws(ConnectorError) -> SnapshotPart {
-        guard pages[.units] != nil, pages[.residents] != nil else {
-            throw ConnectorError(
-                .truncated,
-                attempting: "reading property \(property)",
-                "units or tenants never came; expected both"
-            )
-        }
-        return SnapshotPart()
+        try pages.end(
+            expecting: [.units: "units", .residents: "tenants"],
+            of: "property \(property)"
+        )
     }
 
     private mutating func decodeUnits(
         _ body: Data,
         at place: String
     ) throws(ConnectorError) -> SnapshotPart {
-        var part = SnapshotPart()
-        var read: [PMSUnit] = []
         let rows = try RentManagerWire.records(of: body, id: "UnitID", at: place) {
             skimmer throws(JSONSkimmer.Failure) in
             try RentManagerWire.Named(from: &skimmer, id: "UnitID")
         }
-        for row in rows {
-            guard case .record(let unit) = row else {
-                part.miss(at: place, "a unit's record is malformed")
-                continue
-            }
-            guard unit.property.isEmpty || unit.property == property.text else {
-                part.miss(at: place, "a unit of property \(unit.property) came; it is left out")
-                continue
-            }
-            read.append(
-                PMSUnit(
-                    id: PMSUnitID(unit.id),
-                    name: unit.name.isEmpty ? unit.id : unit.name
-                )
+        return units.part(of: rows, in: property, at: place) { unit in
+            (
+                unit.property,
+                PMSUnit(id: PMSUnitID(unit.id), name: unit.name.isEmpty ? unit.id : unit.name)
             )
         }
-        units.add(read, to: &part, at: place)
-        return part
     }
 
     private mutating func decodeTenants(
@@ -202,9 +184,6 @@ struct RentManagerDecoder: SnapshotDecoder {
                 at: place
             )
         }
-        var part = residencies.part(of: written, at: place)
-        part.unreadable += problems.unreadable
-        part.problems += problems.problems
-        return part
+        return residencies.part(of: written, at: place, after: problems)
     }
 }

@@ -18,14 +18,14 @@ struct ResManDecoder: SnapshotDecoder {
     private let property: PMSPropertyID
     private var units = UnitList()
     private var residencies = ResidencyList(detectsMoves: false)
-    private var kinds: Set<SnapshotPage.Kind> = []
+    private var pages = PageTally()
 
     init(property: PMSPropertyID) {
         self.property = property
     }
 
     mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
-        kinds.insert(page.kind)
+        _ = pages.count(page)
         guard page.kind == .units else { return try decodeResidents(page) }
         let place = "\(ResManOperation.getUnits.name) of property \(property)"
         let rows = try JSONSkimmer.records(
@@ -35,29 +35,15 @@ struct ResManDecoder: SnapshotDecoder {
             at: place,
             ResManWire.Unit.init(from:)
         )
-        var part = SnapshotPart()
-        var read: [PMSUnit] = []
-        for row in rows {
-            if case .record(let unit) = row {
-                read.append(ResManMapping.unit(unit))
-            } else {
-                part.miss(at: place, "a unit's record is malformed")
-            }
-        }
-        units.add(read, to: &part, at: place)
-        return part
+        return units.part(of: rows, in: property, at: place) { ("", ResManMapping.unit($0)) }
     }
 
     /// - Throws: ``ConnectorError`` with the code `truncated` where units or residents never came.
     func finish() throws(ConnectorError) -> SnapshotPart {
-        guard kinds == [.units, .residents] else {
-            throw ConnectorError(
-                .truncated,
-                attempting: "reading property \(property)",
-                "units or residents never came; expected both"
-            )
-        }
-        return SnapshotPart()
+        try pages.end(
+            expecting: [.units: "units", .residents: "residents"],
+            of: "property \(property)"
+        )
     }
 
     private mutating func decodeResidents(

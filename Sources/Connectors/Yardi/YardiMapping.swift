@@ -80,7 +80,7 @@ struct YardiDecoder: SnapshotDecoder {
     /// The unit of each code: residents name the code alone.
     private var ids: [String: PMSUnitID] = [:]
     private var residencies = ResidencyList(detectsMoves: false)
-    private var kinds: Set<SnapshotPage.Kind> = []
+    private var pages = PageTally()
 
     init(property: PMSPropertyID, interface: YardiInterface) {
         self.property = property
@@ -88,21 +88,17 @@ struct YardiDecoder: SnapshotDecoder {
     }
 
     mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
-        kinds.insert(page.kind)
+        _ = pages.count(page)
         return page.kind == .units
             ? try decodeUnits(page.bytes) : try decodeResidents(page.bytes)
     }
 
     /// - Throws: ``ConnectorError`` with the code `truncated` where units or residents never came.
     func finish() throws(ConnectorError) -> SnapshotPart {
-        guard kinds == [.units, .residents] else {
-            throw ConnectorError(
-                .truncated,
-                attempting: "reading property \(property)",
-                "units or residents never came; expected both"
-            )
-        }
-        return SnapshotPart()
+        try pages.end(
+            expecting: [.units: "units", .residents: "residents"],
+            of: "property \(property)"
+        )
     }
 
     private mutating func decodeUnits(_ body: Data) throws(ConnectorError) -> SnapshotPart {

@@ -22,6 +22,7 @@ struct ApplyCommand: AsyncParsableCommand {
         let data = try PlanFile.read(plan)
         let reports = try await global.open { lintel in
             let (document, property) = try await lintel.operations.readPlan(data)
+            try await lintel.operations.noteRequest("plan apply asked for", of: property)
             return await lintel.engine.sync(
                 [property],
                 job: .apply(document),

@@ -22,6 +22,13 @@ struct UndoCommand: AsyncParsableCommand {
     func run() async throws {
         let (reports, plans) = try await global.open { lintel in
             let (run, property) = try await lintel.operations.runToUndo(run)
+            if !preview {
+                try await lintel.operations.noteRequest(
+                    "undo asked for",
+                    of: property,
+                    run.id.text
+                )
+            }
             let reports = await lintel.engine.sync(
                 [property],
                 job: .undo(run.id, isPreview: preview),
