@@ -21,27 +21,51 @@ package struct ResidencyList: Sendable {
         at place: String,
         after problems: SnapshotPart = SnapshotPart()
     ) -> SnapshotPart {
-        var part = problems
-        var places: [ResidencyKey: Int] = [:]
-        var contradicted: Set<ResidencyKey> = []
-        var repeats = 0
-        var moved = 0
-        for record in written {
+        var page = page(at: place)
+        page.part = problems
+        for record in written { page.add(record) }
+        return end(page)
+    }
+
+    /// A page to be filled one record at a time, so that a long answer need not stand in memory twice.
+    package func page(at place: String) -> Page { Page(place: place, earlier: earlier) }
+
+    /// What a page states, once all of its records were added.
+    package mutating func end(_ page: Page) -> SnapshotPart {
+        if detectsMoves { earlier.formUnion(page.places.keys) }
+        return page.whole
+    }
+
+    /// The records of one page.
+    package struct Page: Sendable {
+        fileprivate var part = SnapshotPart()
+        fileprivate private(set) var places: [ResidencyKey: Int] = [:]
+        private let place: String
+        private let earlier: Set<ResidencyKey>
+        private var contradicted: Set<ResidencyKey> = []
+        /// Records that repeat others of this page, or of earlier ones.
+        private var repeats = 0
+
+        fileprivate init(place: String, earlier: Set<ResidencyKey>) {
+            self.place = place
+            self.earlier = earlier
+        }
+
+        package mutating func add(_ record: WrittenResidency) {
             guard !record.resident.isEmpty else {
                 part.skip("", at: place, "a resident has no id")
-                continue
+                return
             }
             let residency: PMSResidency
             do throws(UnreadableMember) {
                 residency = try record.read()
             } catch {
-                let id = VendorWords.clean(record.resident)
-                part.skip(record.resident, at: place, "resident \(id): \(error.message)")
-                continue
+                skip(record.resident, error)
+                return
             }
             let key = residency.key
             if earlier.contains(key) {
-                moved += 1
+                repeats += 1
             } else if let known = places[key] {
                 repeats += 1
                 if part.residencies[known] != residency { contradicted.insert(key) }
@@ -50,24 +74,33 @@ package struct ResidencyList: Sendable {
                 part.residencies.append(residency)
             }
         }
-        if !contradicted.isEmpty {
-            part.residencies.removeAll { contradicted.contains($0.key) }
-            for resident in Set(contradicted.map(\.resident)).sorted() {
-                part.skip(
-                    resident.text,
+
+        /// Notes a record that cannot be read.
+        package mutating func skip(_ resident: String, _ error: UnreadableMember) {
+            let id = VendorWords.clean(resident)
+            part.skip(resident, at: place, "resident \(id): \(error.message)")
+        }
+
+        fileprivate var whole: SnapshotPart {
+            var part = part
+            if !contradicted.isEmpty {
+                part.residencies.removeAll { contradicted.contains($0.key) }
+                for resident in Set(contradicted.map(\.resident)).sorted() {
+                    part.skip(
+                        resident.text,
+                        at: place,
+                        "resident \(resident) is listed twice with different facts; neither is read"
+                    )
+                }
+            }
+            if repeats > 0 {
+                part.miss(
                     at: place,
-                    "resident \(resident) is listed twice with different facts; neither is read"
+                    "\(repeats) records repeat others: the list moved while it was read, and as many may "
+                        + "be missing"
                 )
             }
+            return part
         }
-        if moved + repeats > 0 {
-            part.miss(
-                at: place,
-                "\(moved + repeats) records repeat others: the list moved while it was read, and as "
-                    + "many may be missing"
-            )
-        }
-        if detectsMoves { earlier.formUnion(places.keys) }
-        return part
     }
 }

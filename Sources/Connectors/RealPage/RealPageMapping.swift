@@ -72,24 +72,23 @@ struct RealPageDecoder: SnapshotDecoder {
 
     mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
         _ = pages.count(page)
-        var part = SnapshotPart()
         if page.kind == .units {
             let place = "\(RealPageOperation.units.rawValue) of site \(property)"
-            let read = try RealPageWire.units(in: page.bytes, at: place)
-            units.add(read, to: &part, at: place)
+            var part = SnapshotPart()
+            units.add(try RealPageWire.units(in: page.bytes, at: place), to: &part, at: place)
             return part
         }
         let place = "\(RealPageOperation.residents.rawValue) of site \(property)"
         // Who comes first of a household on a lease heads it, where nothing says who does.
         var heads: [String: String] = [:]
-        var written: [WrittenResidency] = []
-        for resident in try RealPageWire.residents(in: page.bytes, at: place)
-        where !RealPageMapping.isPlaceholder(resident) {
+        var list = residencies.page(at: place)
+        try RealPageWire.residents(in: page.bytes, at: place) { resident in
+            guard !RealPageMapping.isPlaceholder(resident) else { return }
             let id = RealPageMapping.id(of: resident, site: property)
             let household = "\(resident.household)/\(resident.lease)"
             if heads[household] == nil { heads[household] = id }
             do throws(UnreadableMember) {
-                written.append(
+                list.add(
                     try RealPageMapping.residency(
                         of: resident,
                         id: id,
@@ -97,10 +96,10 @@ struct RealPageDecoder: SnapshotDecoder {
                     )
                 )
             } catch {
-                part.skip(id, at: place, "resident \(id): \(error.message)")
+                list.skip(id, error)
             }
         }
-        return residencies.part(of: written, at: place, after: part)
+        return residencies.end(list)
     }
 
     /// - Throws: ``ConnectorError`` with the code `truncated` where units or residents never came.

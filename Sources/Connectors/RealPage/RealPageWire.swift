@@ -151,14 +151,14 @@ enum RealPageWire {
         }
     }
 
+    /// Hands over everybody who is listed.
     static func residents(
         in body: Data,
-        at place: String
-    ) throws(ConnectorError) -> [Resident] {
-        var residents: [Resident] = []
+        at place: String,
+        _ take: (Resident) -> Void
+    ) throws(ConnectorError) {
         try records(of: .residents, in: body, at: place) { xml throws(XMLSkimmer.Failure) in
-            residents.append(try Resident(from: &xml))
+            take(try Resident(from: &xml))
         }
-        return residents
     }
 }

@@ -50,7 +50,10 @@ struct ResManDecoder: SnapshotDecoder {
         _ page: SnapshotPage
     ) throws(ConnectorError) -> SnapshotPart {
         let place = "\(ResManOperation.getResidentTransactions.name) of property \(property)"
-        let (stated, households) = try ResManWire.households(in: page.bytes, at: place)
+        var list = residencies.page(at: place)
+        let stated = try ResManWire.households(in: page.bytes, at: place) { household in
+            for residency in MITSMapping.residencies(of: household) { list.add(residency) }
+        }
         guard stated.isEmpty || stated.lowercased() == property.text.lowercased() else {
             throw ConnectorError(
                 .malformed,
@@ -58,6 +61,6 @@ struct ResManDecoder: SnapshotDecoder {
                 "the answer is about property \(VendorWords.clean(stated))"
             )
         }
-        return residencies.part(of: households.flatMap(MITSMapping.residencies), at: place)
+        return residencies.end(list)
     }
 }

@@ -188,13 +188,13 @@ enum ResManWire {
 
     // MARK: Households
 
-    /// The households of an answer, and the property it says it is about.
+    /// Hands over every household of an answer; gives the property that the answer says it is about.
     static func households(
         in body: Data,
-        at place: String
-    ) throws(ConnectorError) -> (property: String, households: [MITSHousehold]) {
+        at place: String,
+        _ take: (MITSHousehold) -> Void
+    ) throws(ConnectorError) -> String {
         var property = ""
-        var households: [MITSHousehold] = []
         do throws(XMLSkimmer.Failure) {
             try XMLSkimmer.read(body) { _, xml throws(XMLSkimmer.Failure) in
                 try xml.children { name, xml throws(XMLSkimmer.Failure) in
@@ -206,7 +206,7 @@ enum ResManWire {
                                 guard name == "Property" else { return }
                                 try xml.children { name, xml throws(XMLSkimmer.Failure) in
                                     guard name == "RT_Customer" else { return }
-                                    households.append(try MITSHousehold(from: &xml))
+                                    take(try MITSHousehold(from: &xml))
                                 }
                             }
                         }
@@ -216,6 +216,6 @@ enum ResManWire {
         } catch {
             throw ConnectorError(error, attempting: place)
         }
-        return (property, households)
+        return property
     }
 }

@@ -123,24 +123,25 @@ struct YardiDecoder: SnapshotDecoder {
 
     private mutating func decodeResidents(_ body: Data) throws(ConnectorError) -> SnapshotPart {
         let place = "\(YardiOperation.residents.name(in: interface)) of property \(property)"
-        var written: [WrittenResidency] = []
+        var page = residencies.page(at: place)
+        func add(_ written: [WrittenResidency]) {
+            for var residency in written where !YardiMapping.isPseudo(residency.unit) {
+                residency.unit = ids[residency.unit]?.text ?? residency.unit
+                page.add(residency)
+            }
+        }
         switch interface {
         case .residentData:
             try YardiWire.elements(named: ["Resident"], in: body, at: place) {
                 xml throws(XMLSkimmer.Failure) in
-                written += YardiMapping.residencies(of: try YardiWire.Resident(from: &xml))
+                add(YardiMapping.residencies(of: try YardiWire.Resident(from: &xml)))
             }
         case .residentTransactions:
             try YardiWire.elements(named: ["RT_Customer"], in: body, at: place) {
                 xml throws(XMLSkimmer.Failure) in
-                written += MITSMapping.residencies(of: try MITSHousehold(from: &xml))
+                add(MITSMapping.residencies(of: try MITSHousehold(from: &xml)))
             }
         }
-        let placed = written.filter { !YardiMapping.isPseudo($0.unit) }.map { residency in
-            var residency = residency
-            residency.unit = ids[residency.unit]?.text ?? residency.unit
-            return residency
-        }
-        return residencies.part(of: placed, at: place)
+        return residencies.end(page)
     }
 }
