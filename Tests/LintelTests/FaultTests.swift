@@ -15,6 +15,7 @@ struct FaultTests {
         .drop: "getLeases", .stall: "getLeases", .tooManyRequests: "limit", .serverError: "500",
         .inBandError: "getLeases", .truncatedBody: "getLeases", .shortPage: "getLeases",
         .emptyList: "lists no residents", .duplicateRows: "getLeases", .wrongTotal: "getLeases",
+        .forbidden: "403",
     ]
 
     private func onboard(
