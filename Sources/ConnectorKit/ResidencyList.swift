@@ -28,12 +28,13 @@ package struct ResidencyList: Sendable {
     }
 
     /// A page to be filled one record at a time, so that a long answer need not stand in memory twice.
-    package func page(at place: String) -> Page { Page(place: place, earlier: earlier) }
+    package func page(at place: String) -> Page { Page(place: place) }
 
     /// What a page states, once all of its records were added.
     package mutating func end(_ page: Page) -> SnapshotPart {
+        let part = page.whole(without: earlier)
         if detectsMoves { earlier.formUnion(page.places.keys) }
-        return page.whole
+        return part
     }
 
     /// The records of one page.
@@ -41,14 +42,12 @@ package struct ResidencyList: Sendable {
         fileprivate var part = SnapshotPart()
         fileprivate private(set) var places: [ResidencyKey: Int] = [:]
         private let place: String
-        private let earlier: Set<ResidencyKey>
         private var contradicted: Set<ResidencyKey> = []
-        /// Records that repeat others of this page, or of earlier ones.
+        /// Records that repeat others of this page.
         private var repeats = 0
 
-        fileprivate init(place: String, earlier: Set<ResidencyKey>) {
+        fileprivate init(place: String) {
             self.place = place
-            self.earlier = earlier
         }
 
         package mutating func add(_ record: WrittenResidency) {
@@ -64,9 +63,7 @@ package struct ResidencyList: Sendable {
                 return
             }
             let key = residency.key
-            if earlier.contains(key) {
-                repeats += 1
-            } else if let known = places[key] {
+            if let known = places[key] {
                 repeats += 1
                 if part.residencies[known] != residency { contradicted.insert(key) }
             } else {
@@ -81,8 +78,12 @@ package struct ResidencyList: Sendable {
             part.skip(resident, at: place, "resident \(id): \(error.message)")
         }
 
-        fileprivate var whole: SnapshotPart {
+        /// What the page states of records that no earlier page had.
+        fileprivate func whole(without earlier: Set<ResidencyKey>) -> SnapshotPart {
             var part = part
+            let count = part.residencies.count
+            if !earlier.isEmpty { part.residencies.removeAll { earlier.contains($0.key) } }
+            let repeats = repeats + count - part.residencies.count
             if !contradicted.isEmpty {
                 part.residencies.removeAll { contradicted.contains($0.key) }
                 for resident in Set(contradicted.map(\.resident)).sorted() {
