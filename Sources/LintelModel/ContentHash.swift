@@ -19,30 +19,47 @@ package struct ContentHash: Hashable, Sendable, CustomStringConvertible {
     /// The hash of fields in order; nil differs from empty, and no two lists of fields run into each
     /// other.
     package init(of fields: [String?]) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(192)
-        for field in fields {
-            guard let field else {
-                bytes.append(0xFF)
-                continue
-            }
+        self.init { list in
+            for field in fields { list.add(field) }
+        }
+    }
+
+    /// The hash of the fields that `list` adds, as of a list of them.
+    package init(_ list: (inout Fields) -> Void) {
+        var fields = Fields()
+        list(&fields)
+        text = Self.hexadecimal(SHA256.hash(data: fields.bytes))
+    }
+
+    /// Fields as they are hashed.
+    package struct Fields {
+        fileprivate var bytes: [UInt8] = []
+
+        fileprivate init() { bytes.reserveCapacity(192) }
+
+        /// Adds one field.
+        package mutating func add(_ field: String?) {
+            guard let field else { return bytes.append(0xFF) }
             bytes.append(contentsOf: field.utf8)
             bytes.append(0xFE)
         }
-        text = Self.hexadecimal(SHA256.hash(data: bytes))
     }
 
     package var description: String { text }
 
     private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-        String(unsafeUninitializedCapacity: 32) { buffer in
-            var position = 0
-            for byte in digest.prefix(16) {
-                buffer[position] = hexDigit(byte >> 4)
-                buffer[position + 1] = hexDigit(byte & 15)
-                position += 2
+        digest.withUnsafeBytes { bytes in
+            String(unsafeUninitializedCapacity: 32) { buffer in
+                for index in 0..<16 {
+                    buffer[2 * index] = digit(bytes[index] >> 4)
+                    buffer[2 * index + 1] = digit(bytes[index] & 15)
+                }
+                return 32
             }
-            return position
         }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
     }
 }

@@ -46,6 +46,11 @@ private struct RecordingConnection: SQLConnection {
         return try connection.execute(statement, values)
     }
 
+    func execute(_ statement: SQLBulkStatement, rows: [SQLValue]) throws(SQLError) -> Int {
+        for size in statement.sizes { database.record(size.statement) }
+        return try connection.execute(statement, rows: rows)
+    }
+
     func query(
         _ statement: SQLStatement,
         _ values: [SQLValue],

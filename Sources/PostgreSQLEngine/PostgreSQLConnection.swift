@@ -24,6 +24,15 @@ final class PostgreSQLConnection: SQLConnection {
         }
     }
 
+    func execute(_ statement: SQLBulkStatement, rows: [SQLValue]) throws(SQLError) -> Int {
+        try checkAlive(statement.summary)
+        do throws(PostgreSQLFailure) {
+            return try link.run(statement, rows: rows).changedRows
+        } catch {
+            throw fail(error)
+        }
+    }
+
     /// The whole result stands in memory before the first row is handed over.
     func query(
         _ statement: SQLStatement,

@@ -10,8 +10,11 @@ final class PostgreSQLLink {
     /// Never given out; closed with this object.
     private let handle: OpaquePointer
     private let parameters = PostgreSQLParameters()
-    /// The server's names of the statements prepared so far.
-    private var names: [SQLStatement: String] = [:]
+    private let arrays = PostgreSQLArrays()
+    /// The server's names of the statements prepared so far, by their texts.
+    private var names: [String: String] = [:]
+    /// The texts of bulk statements with their rows as arrays, by the templates.
+    private var bulkTexts: [String: String] = [:]
     /// How many prepared statements a server keeps for a connection at once.
     private static let maximumPrepared = 500
 
@@ -81,20 +84,64 @@ final class PostgreSQLLink {
         return try unsafe result(of: answer, statement.summary)
     }
 
+    /// Runs one statement over many rows, one array a column: the server plans and starts a statement of a few
+    /// parameters, however many rows there are.
+    func run(
+        _ statement: SQLBulkStatement,
+        rows: [SQLValue]
+    ) throws(PostgreSQLFailure) -> PostgreSQLResult {
+        guard rows.count.isMultiple(of: statement.columns.count) else {
+            throw PostgreSQLFailure(SQLError(partOfRow: statement, rows))
+        }
+        let name = try prepare(bulkText(of: statement), statement.summary)
+        if let refused = arrays.fill(rows, columns: statement.columns) {
+            throw PostgreSQLFailure(
+                SQLError(
+                    .refused,
+                    "\(statement.summary): value $\(refused.number) \(refused.reason)"
+                )
+            )
+        }
+        let answer = unsafe PQexecPrepared(
+            handle,
+            name,
+            Int32(statement.columns.count),
+            arrays.pointers,
+            arrays.lengths,
+            arrays.formats,
+            1
+        )
+        return try unsafe result(of: answer, statement.summary)
+    }
+
+    private func bulkText(of statement: SQLBulkStatement) -> String {
+        if let text = bulkTexts[statement.template] { return text }
+        let columns = statement.columns.enumerated().map { index, column in
+            "$\(index + 1)::\(column == .text ? "text" : "bigint")[]"
+        }
+        let text = statement.text(rows: "select * from unnest(\(columns.joined(separator: ", ")))")
+        bulkTexts[statement.template] = text
+        return text
+    }
+
     /// Prepares a statement, unless it is prepared, and gives the server's name of it.
     @discardableResult
     func prepare(_ statement: SQLStatement) throws(PostgreSQLFailure) -> String {
-        if let name = names[statement] { return name }
+        try prepare(statement.text, statement.summary)
+    }
+
+    private func prepare(
+        _ text: String,
+        _ summary: @autoclosure () -> String
+    ) throws(PostgreSQLFailure) -> String {
+        if let name = names[text] { return name }
         if names.count >= Self.maximumPrepared {
             names = [:]
             try run("DEALLOCATE ALL", attempt: "forget prepared statements")
         }
         let name = "lintel\(names.count)"
-        _ = try unsafe result(
-            of: PQprepare(handle, name, statement.text, 0, nil),
-            statement.summary
-        )
-        names[statement] = name
+        _ = try unsafe result(of: PQprepare(handle, name, text, 0, nil), summary())
+        names[text] = name
         return name
     }
 

@@ -39,6 +39,7 @@ package enum PlanChecker {
         _ found: inout [Violation]
     ) {
         var emails: [PersonID: String?] = input.people.mapValues { $0.email.map(Folding.email) }
+        emails.reserveCapacity(emails.count + plan.changes.count)
         for change in plan.changes {
             guard case .person(let before, let after) = change.change else { continue }
             if let before, before.id != after.id {
@@ -51,6 +52,7 @@ package enum PlanChecker {
         for (email, person) in input.holders where emails[person] != .some(.some(email)) {
             if emails[person] != nil { holders[email] = nil }
         }
+        holders.reserveCapacity(emails.count)
         for (person, email) in emails {
             guard let email else { continue }
             if let other = holders[email], other != person {
@@ -177,6 +179,8 @@ package enum PlanChecker {
         var assignments: [AssignmentID: Assignment] = [:]
         var people: [PersonID: Person] = [:]
         var links: [ResidentKey: ResidentLink?] = [:]
+        assignments.reserveCapacity(plan.changes.count)
+        people.reserveCapacity(plan.changes.count)
         func check(_ isTrue: Bool, _ subject: String) {
             guard !isTrue else { return }
             found.append(Violation(law: "a change starts from what is there", subject: subject))

@@ -42,12 +42,16 @@ struct PlanDraft {
         clock = CivilClock(name: input.property.timeZone)
         people = input.people
         holders = input.holders
+        // Room for everybody whom the plan may bring in.
+        people.reserveCapacity(people.count + input.records.count)
+        holders.reserveCapacity(holders.count + input.records.count)
         pmsUnits = input.attachments.mapValues(\.knownUnits)
         approvals = input.pins.values.reduce(into: [:]) { found, pin in
             guard pin.cause.topic == .removal, let person = pin.person else { return }
             found[person, default: []].append(pin)
         }
         var records: [ResidentKey: [RecordPlan]] = [:]
+        records.reserveCapacity(input.records.count)
         for (key, record) in input.records {
             guard let plan = RecordPlan(record, key: key, input) else { continue }
             records[plan.resident, default: []].append(plan)
@@ -106,7 +110,8 @@ struct PlanDraft {
             revision: input.revision,
             day: input.today
         )
-        plan.changes = personChanges + assignmentChanges
+        plan.changes = personChanges
+        plan.changes += assignmentChanges
         plan.alerts = alerts.sorted {
             ($0.kind.rawValue, $0.subject) < ($1.kind.rawValue, $1.subject)
         }
@@ -114,6 +119,7 @@ struct PlanDraft {
         plan.frozen = residents.count { resident in
             resident.link != nil && resident.records.contains { $0.isFrozenByStatus }
         }
+        plan.residencies.reserveCapacity(input.records.count)
         for resident in residents {
             for record in resident.records {
                 let after = record.afterwards

@@ -26,7 +26,16 @@ final class ResidentPlan {
 
     /// The residency that says who a resident not here yet is; nil where none may bring them in.
     var candidate: RecordPlan? {
-        records.filter { $0.isThere && $0.isCandidate }.min(by: RecordPlan.speaks)
+        if records.count == 1 {
+            return records[0].isThere && records[0].isCandidate ? records[0] : nil
+        }
+        return records.filter { $0.isThere && $0.isCandidate }.min(by: RecordPlan.speaks)
+    }
+
+    /// The residency that speaks for a resident who is somebody here; nil where none is there.
+    var speaking: RecordPlan? {
+        if records.count == 1 { return records[0].isThere ? records[0] : nil }
+        return records.filter(\.isThere).min(by: RecordPlan.speaks)
     }
 
     func revisitEveryRun() {

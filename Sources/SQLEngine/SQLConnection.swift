@@ -12,6 +12,17 @@ package protocol SQLConnection {
     @discardableResult
     func execute(_ statement: SQLStatement, _ values: [SQLValue]) throws(SQLError) -> Int
 
+    /// Runs a statement over many rows that returns none, and tells how many rows it changed.
+    ///
+    /// - Parameters:
+    ///   - statement: the statement with `values {rows}`.
+    ///   - rows: the values of whole rows, one row after the other; none of them stands for the same row of
+    ///     the table as another.
+    /// - Returns: how many rows were inserted or updated.
+    /// - Throws: ``SQLError``, as from ``execute(_:_:)``.
+    @discardableResult
+    func execute(_ statement: SQLBulkStatement, rows: [SQLValue]) throws(SQLError) -> Int
+
     /// Runs a query, or a statement with `RETURNING`, and hands over each row in order.
     ///
     /// A row is valid only during its call.

@@ -16,15 +16,12 @@ package struct SQLStatement: Sendable, Hashable, ExpressibleByStringLiteral {
     /// A statement whose one `VALUES ?rows` or `IN (?rows)` marker is written out for `rows` rows.
     ///
     /// In `template`, the marker `{rows}` becomes `($1, $2), ($3, $4) …` with `columns` placeholders a
-    /// row, numbered after the `first - 1` placeholders that the template uses by itself. `casts` gives,
-    /// per column, the type of the first row's placeholder (`bigint`), which PostgreSQL needs where the
-    /// values stand in a CTE.
+    /// row, numbered after the `first - 1` placeholders that the template uses by itself.
     package static func rows(
         _ template: StaticString,
         columns: Int,
         rows: Int,
-        first: Int = 1,
-        casts: [StaticString?] = []
+        first: Int = 1
     ) -> SQLStatement {
         var list = ""
         list.reserveCapacity(rows * columns * 6)
@@ -33,11 +30,7 @@ package struct SQLStatement: Sendable, Hashable, ExpressibleByStringLiteral {
             list += row == 0 ? "(" : ", ("
             for column in 0..<columns {
                 if column > 0 { list += ", " }
-                if row == 0, column < casts.count, let type = casts[column] {
-                    list += "cast($\(number) as \(type))"
-                } else {
-                    list += "$\(number)"
-                }
+                list += "$\(number)"
                 number += 1
             }
             list += ")"

@@ -6,23 +6,19 @@ extension SQLEngineConformance {
             try await database.create(
                 "create table t (id text primary key, name text, n bigint not null, note text)"
             )
-            let insert = SQLStatement.rows(
+            let insert = SQLBulkStatement(
                 "insert into t (id, name, n, note) values {rows}",
-                columns: 4,
-                rows: 50
+                columns: [.text, .text, .integer, .text]
             )
-            try await database.write { connection in
-                for chunk in 0..<200 {
-                    let values = (0..<50).flatMap { index -> [SQLValue] in
-                        let number = chunk * 50 + index
-                        return [
-                            .text("resident-\(100_000 + number)-of-the-directory"),
-                            .text("n\(number)"), .integer(number), .null,
-                        ]
-                    }
-                    try expect("rows of a chunk", try connection.execute(insert, values), is: 50)
+            let changed = try await database.write { connection in
+                try insert.execute(0..<10_000, on: connection) { number, values in
+                    values.append(.text("resident-\(100_000 + number)-of-the-directory"))
+                    values.append(.text("n\(number)"))
+                    values.append(.integer(number))
+                    values.append(.null)
                 }
             }
+            try expect("changed rows", changed, is: 10_000)
             try expect("rows", try await database.integer("select count(*) from t"), is: 10_000)
             try expect(
                 "sum",
@@ -39,6 +35,77 @@ extension SQLEngineConformance {
                 ),
                 is: 10_000
             )
-        }
+        },
+        SQLEngineConformance("rows of a bulk statement keep every character and every number") {
+            database in
+            try await database.create("create table t (position bigint, word text, n bigint)")
+            let insert = SQLBulkStatement(
+                "insert into t (position, word, n) values {rows}",
+                columns: [.integer, .text, .integer]
+            )
+            let words = ["", "{", "}", ",", "\"", "\\", "NULL", "null", " a ", "ü🏠\n", "$1", "?1"]
+            let numbers: [Int64] = [0, -1, 1, .min, .max, 1 << 32, -(1 << 32), 255, 256]
+            let read = try await database.write { connection in
+                try insert.execute(0..<108, on: connection) { position, values in
+                    values.append(.integer(position))
+                    values.append(.text(words[position % 12]))
+                    values.append(.integer(numbers[position / 12]))
+                }
+                return try connection.all("select word, n from t order by position") {
+                    "\(try $0.text(0)) \(try $0.integer(1))"
+                }
+            }
+            let written = (0..<108).map { "\(words[$0 % 12]) \(numbers[$0 / 12])" }
+            try expect("rows", read, is: written)
+        },
+        SQLEngineConformance("a bulk upsert counts the rows that it inserts and updates") {
+            database in
+            try await database.create("create table t (id text primary key, n bigint)")
+            let upsert = SQLBulkStatement(
+                "insert into t (id, n) values {rows} on conflict (id) do update set n = excluded.n",
+                columns: [.text, .integer]
+            )
+            let counts = try await database.write { connection in
+                try [0..<60, 30..<90, 0..<0].map { numbers in
+                    try upsert.execute(numbers, on: connection) { number, values in
+                        values.append(.text("r\(number)"))
+                        values.append(number.isMultiple(of: 7) ? .null : .integer(number))
+                    }
+                }
+            }
+            try expect("counts", counts, is: [60, 60, 0])
+            try expect("rows", try await database.integer("select count(*) from t"), is: 90)
+            try expect(
+                "nulls",
+                try await database.integer("select count(*) from t where n is null"),
+                is: 13
+            )
+        },
+        SQLEngineConformance("a row of a bulk statement that is not whole is an error") {
+            database in
+            try await database.create("create table t (a bigint, b bigint)")
+            let insert = SQLBulkStatement(
+                "insert into t (a, b) values {rows}",
+                columns: [.integer, .integer]
+            )
+            let error = try await database.writeError {
+                try $0.execute(insert, rows: [.integer(1), .integer(2), .integer(3)])
+            }
+            try expect("code", error?.code, is: .unavailable)
+            try expect("rows", try await database.integer("select count(*) from t"), is: 0)
+        },
+        SQLEngineConformance("a text with U+0000 among many rows is refused by its place") {
+            database in
+            try await database.create("create table t (a text, b text)")
+            let insert = SQLBulkStatement(
+                "insert into t (a, b) values {rows}",
+                columns: [.text, .text]
+            )
+            let error = try await database.writeError {
+                try $0.execute(insert, rows: [.text("a"), .text("b"), .text("c"), .text("d\u{0}")])
+            }
+            try expect("code", error?.code, is: .refused)
+            try expect("rows", try await database.integer("select count(*) from t"), is: 0)
+        },
     ]
 }

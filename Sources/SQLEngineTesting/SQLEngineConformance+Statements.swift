@@ -76,20 +76,18 @@ extension SQLEngineConformance {
         },
         SQLEngineConformance("rows in a CTE join a table by typed values") { database in
             try await database.create("create table t (id text primary key, n bigint)")
-            let update = SQLStatement.rows(
+            let update = SQLBulkStatement(
                 """
                 with v (id, n) as (values {rows})
                 update t set n = v.n from v where t.id = v.id and t.n is distinct from v.n
                 """,
-                columns: 2,
-                rows: 3,
-                casts: ["text", "bigint"]
+                columns: [.text, .integer]
             )
             let count = try await database.write { connection in
                 try connection.execute("insert into t (id, n) values ('a', 1), ('b', 2), ('c', 3)")
                 return try connection.execute(
                     update,
-                    [
+                    rows: [
                         .text("a"), .integer(1), .text("b"), .integer(20), .text("c"), .integer(30),
                     ]
                 )

@@ -28,6 +28,29 @@ final class SQLiteConnection: SQLConnection {
     }
 
     func execute(_ statement: SQLStatement, _ values: [SQLValue]) throws(SQLError) -> Int {
+        try execute(statement, values[...])
+    }
+
+    func execute(_ statement: SQLBulkStatement, rows: [SQLValue]) throws(SQLError) -> Int {
+        guard rows.count.isMultiple(of: statement.columns.count) else {
+            throw fail(SQLError(partOfRow: statement, rows))
+        }
+        var changed = 0
+        var left = rows[...]
+        for size in statement.sizes {
+            let count = size.rows * statement.columns.count
+            while left.count >= count {
+                changed += try execute(size.statement, left.prefix(count))
+                left = left.dropFirst(count)
+            }
+        }
+        return changed
+    }
+
+    private func execute(
+        _ statement: SQLStatement,
+        _ values: ArraySlice<SQLValue>
+    ) throws(SQLError) -> Int {
         let prepared = try prepare(statement)
         let raw = unsafe prepared.sqliteStatement
         let buffer = takeBuffer()
@@ -50,7 +73,7 @@ final class SQLiteConnection: SQLConnection {
         let raw = unsafe prepared.sqliteStatement
         let buffer = takeBuffer()
         defer { finish(prepared, buffer) }
-        try unsafe bind(values, to: raw, of: statement, using: buffer)
+        try unsafe bind(values[...], to: raw, of: statement, using: buffer)
         let current = unsafe SQLiteRow(statement: raw)
         while try unsafe step(raw, of: statement) {
             try row(current)
@@ -129,7 +152,7 @@ final class SQLiteConnection: SQLConnection {
     }
 
     private func bind(
-        _ values: [SQLValue],
+        _ values: ArraySlice<SQLValue>,
         to raw: OpaquePointer,
         of statement: SQLStatement,
         using buffer: SQLiteTextBuffer

@@ -23,7 +23,10 @@ final class SQLiteTextBuffer {
     /// Binds `values` to the placeholders `?1…?n` of a statement that is not running.
     ///
     /// - Returns: the number of the first value refused and why, nil where all are bound.
-    func bind(_ values: [SQLValue], to statement: OpaquePointer) -> (number: Int, reason: String)? {
+    func bind(
+        _ values: ArraySlice<SQLValue>,
+        to statement: OpaquePointer
+    ) -> (number: Int, reason: String)? {
         reserve(Self.size(of: values))
         var used = 0
         var number: Int32 = 0
@@ -60,7 +63,7 @@ final class SQLiteTextBuffer {
         return nil
     }
 
-    private static func size(of values: [SQLValue]) -> Int {
+    private static func size(of values: ArraySlice<SQLValue>) -> Int {
         var size = 0
         for case .text(let text) in values { size += text.utf8.count }
         return size

@@ -198,12 +198,12 @@ package enum Assignments {
         leading: 1
     )
 
-    private static let insertion = BulkStatement(
+    private static let insertion = SQLBulkStatement(
         """
         insert into assignments (id, property_id, person_id, unit_id, state, source, from_on, until_on,
             ended_at, expected_until)
         values {rows}
         """,
-        columns: 10
+        columns: [.text, .text, .text, .text, .text, .text, .text, .text, .integer, .text]
     )
 }

@@ -90,13 +90,13 @@ package enum AuditLog {
         )
     }
 
-    private static let insertion = BulkStatement(
+    private static let insertion = SQLBulkStatement(
         """
         insert into audit_log (position, at, actor_kind, actor, act, property_id, subject, before,
             after, hash)
         values {rows}
         """,
-        columns: 10
+        columns: [.integer, .integer, .text, .text, .text, .text, .text, .text, .text, .text]
     )
 
     /// Entries, newest first.

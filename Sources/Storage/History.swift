@@ -176,14 +176,17 @@ package enum History {
         )
     }
 
-    private static let insertion = BulkStatement(
+    private static let insertion = SQLBulkStatement(
         """
         insert into changes (batch_id, position, property_id, at, kind, person_id, assignment_id,
             unit_id, code, sentence, attachment_id, resident_id, lease_id, pms_unit_id, before, after,
             personal_before, personal_after, is_unstated_removal)
         values {rows}
         """,
-        columns: 19
+        columns: [
+            .text, .integer, .text, .integer, .text, .text, .text, .text, .text, .text, .text,
+            .text, .text, .text, .text, .text, .text, .text, .integer,
+        ]
     )
 }
 
@@ -221,51 +224,82 @@ private struct Row {
     }
 
     private static func dates(_ assignment: Assignment) -> String {
-        var text = #"{"state":"\#(assignment.state.rawValue)","source":""#
-        text += #"\#(assignment.source.rawValue)","from":"\#(assignment.from)""#
-        if let until = assignment.until { text += #","until":"\#(until)""# }
+        var text = #"{"state":""#
+        text += assignment.state.rawValue
+        text += #"","source":""#
+        text += assignment.source.rawValue
+        text += #"","from":""#
+        text += assignment.from.description
+        if let until = assignment.until {
+            text += #"","until":""#
+            text += until.description
+        }
+        text += "\""
         if let at = assignment.endedAt { text += #","ended_at":\#(at.milliseconds)"# }
         if let expected = assignment.expectedUntil { text += #","expected_until":"\#(expected)""# }
-        return text + "}"
+        text += "}"
+        return text
     }
 
     private static func personal(_ person: Person) -> String {
-        var text =
-            #"{"first_name":\#(json(person.firstName)),"last_name":\#(json(person.lastName))"#
-        if let email = person.email { text += #","email":\#(json(email))"# }
-        if let phone = person.phone { text += #","phone":\#(json(phone))"# }
-        return text + "}"
+        personal(person.firstName, person.lastName, person.email, person.phone)
     }
 
     private static func personal(_ accepted: AcceptedIdentity) -> String {
-        personal(
-            Person(
-                id: PersonID(""),
-                firstName: accepted.firstName,
-                lastName: accepted.lastName,
-                email: accepted.email
-            )
-        )
+        personal(accepted.firstName, accepted.lastName, accepted.email, nil)
     }
 
-    /// A JSON string; control characters, quotes and backslashes escaped.
+    private static func personal(
+        _ firstName: String,
+        _ lastName: String,
+        _ email: String?,
+        _ phone: String?
+    ) -> String {
+        var text = #"{"first_name":"#
+        append(firstName, to: &text)
+        text += #","last_name":"#
+        append(lastName, to: &text)
+        if let email {
+            text += #","email":"#
+            append(email, to: &text)
+        }
+        if let phone {
+            text += #","phone":"#
+            append(phone, to: &text)
+        }
+        text += "}"
+        return text
+    }
+
     private static func json(_ text: String) -> String {
-        var quoted: [UInt8] = [UInt8(ascii: "\"")]
-        quoted.reserveCapacity(text.utf8.count + 2)
+        var quoted = ""
+        append(text, to: &quoted)
+        return quoted
+    }
+
+    /// Appends a JSON string; control characters, quotes and backslashes are escaped.
+    private static func append(_ text: String, to quoted: inout String) {
+        quoted += "\""
+        let isPlain = text.utf8.allSatisfy {
+            $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }
+        quoted += isPlain ? text : escaped(text)
+        quoted += "\""
+    }
+
+    private static func escaped(_ text: String) -> String {
+        var escaped: [UInt8] = []
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                quoted.append(UInt8(ascii: "\\"))
-                quoted.append(byte)
+                escaped.append(UInt8(ascii: "\\"))
+                escaped.append(byte)
             case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                quoted.append(contentsOf: Array(#"\u00"#.utf8))
-                quoted.append(digits[Int(byte >> 4)])
-                quoted.append(digits[Int(byte & 15)])
-            default: quoted.append(byte)
+                escaped += #"\u00"#.utf8
+                escaped += CollectionOfOne(byte).hexadecimal.utf8
+            default: escaped.append(byte)
             }
         }
-        quoted.append(UInt8(ascii: "\""))
-        return String(decoding: quoted, as: UTF8.self)
+        return String(decoding: escaped, as: UTF8.self)
     }
 }

@@ -115,7 +115,7 @@ package enum PMSUnits {
         }
     }
 
-    private static let mapping = BulkStatement(
+    private static let mapping = SQLBulkStatement(
         """
         with new (attachment_id, pms_unit_id, mapping, unit_id) as (values {rows})
         update pms_units set mapping = new.mapping, unit_id = new.unit_id,
@@ -126,11 +126,10 @@ package enum PMSUnits {
         where pms_units.attachment_id = new.attachment_id
             and pms_units.pms_unit_id = new.pms_unit_id
         """,
-        columns: 4,
-        casts: ["text", "text", "text", "text"]
+        columns: [.text, .text, .text, .text]
     )
 
-    private static let upsert = BulkStatement(
+    private static let upsert = SQLBulkStatement(
         """
         insert into pms_units (attachment_id, pms_unit_id, parent_id, building, name, floor, is_listed)
         values {rows}
@@ -138,6 +137,6 @@ package enum PMSUnits {
             building = excluded.building, name = excluded.name, floor = excluded.floor,
             is_listed = excluded.is_listed
         """,
-        columns: 7
+        columns: [.text, .text, .text, .text, .text, .text, .integer]
     )
 }

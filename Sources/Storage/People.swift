@@ -99,11 +99,11 @@ package enum People {
         """
     )
 
-    private static let insertion = BulkStatement(
+    private static let insertion = SQLBulkStatement(
         """
         insert into people (id, first_name, last_name, email, email_key, phone, is_archived, version)
         values {rows}
         """,
-        columns: 8
+        columns: [.text, .text, .text, .text, .text, .text, .integer, .integer]
     )
 }

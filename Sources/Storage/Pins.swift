@@ -88,7 +88,7 @@ package enum Pins {
         )
     }
 
-    private static let replacement = BulkStatement(
+    private static let replacement = SQLBulkStatement(
         """
         with new (property_id, topic, subject, closed_at) as (values {rows})
         update pins set closed_at = new.closed_at, closed_because = 'decided anew'
@@ -96,27 +96,27 @@ package enum Pins {
         where pins.property_id = new.property_id and pins.topic = new.topic
             and pins.subject = new.subject and pins.closed_at is null
         """,
-        columns: 4,
-        casts: ["text", "text", "text", "bigint"]
+        columns: [.text, .text, .text, .integer]
     )
 
-    private static let insertion = BulkStatement(
+    private static let insertion = SQLBulkStatement(
         """
         insert into pins (id, property_id, topic, subject, fact, action, value, person_id,
             connection_id, resident_id, batch_id, made_at)
         values {rows}
         """,
-        columns: 12
+        columns: [
+            .text, .text, .text, .text, .text, .text, .text, .text, .text, .text, .text, .integer,
+        ]
     )
 
-    private static let closing = BulkStatement(
+    private static let closing = SQLBulkStatement(
         """
         with gone (id, closed_at, why) as (values {rows})
         update pins set closed_at = gone.closed_at, closed_because = gone.why
         from gone
         where pins.id = gone.id and pins.closed_at is null
         """,
-        columns: 3,
-        casts: ["text", "bigint", "text"]
+        columns: [.text, .integer, .text]
     )
 }

@@ -227,7 +227,7 @@ package enum Residencies {
         leading: 1
     )
 
-    private static let upsert = BulkStatement(
+    private static let upsert = SQLBulkStatement(
         """
         insert into residencies (attachment_id, resident_id, lease_id, pms_unit_id, hash, first_name,
             last_name, email, phone, role, status_word, status, lease_start, lease_end, move_in,
@@ -243,6 +243,9 @@ package enum Residencies {
             ended_on = excluded.ended_on, missing_since = excluded.missing_since,
             moves_to = excluded.moves_to, revisit_on = excluded.revisit_on
         """,
-        columns: 23
+        columns: [
+            .text, .text, .text, .text, .text, .text, .text, .text, .text, .text, .text, .text,
+            .text, .text, .text, .text, .text, .text, .text, .text, .integer, .text, .text,
+        ]
     )
 }

@@ -85,7 +85,7 @@ package enum ResidentLinks {
         """
     )
 
-    private static let upsert = BulkStatement(
+    private static let upsert = SQLBulkStatement(
         """
         insert into resident_links (connection_id, resident_id, person_id, accepted_first_name,
             accepted_last_name, accepted_email)
@@ -94,6 +94,6 @@ package enum ResidentLinks {
             accepted_first_name = excluded.accepted_first_name,
             accepted_last_name = excluded.accepted_last_name, accepted_email = excluded.accepted_email
         """,
-        columns: 6
+        columns: [.text, .text, .text, .text, .text, .text]
     )
 }

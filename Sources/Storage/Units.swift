@@ -127,11 +127,11 @@ package enum Units {
         """
     )
 
-    private static let insertion = BulkStatement(
+    private static let insertion = SQLBulkStatement(
         """
         insert into units (id, property_id, building, name, floor, external_id, created_at)
         values {rows}
         """,
-        columns: 7
+        columns: [.text, .text, .text, .text, .text, .text, .integer]
     )
 }

@@ -204,6 +204,7 @@ struct PlanningLoader {
 
     private func records() -> [RecordKey: Record] {
         var records: [RecordKey: Record] = [:]
+        records.reserveCapacity(intakes.values.reduce(known.count) { $0 + $1.incoming.count })
         for (key, residency) in known {
             guard let source = connections[key.attachment] else { continue }
             let intake = intakes[key.attachment]
@@ -219,7 +220,7 @@ struct PlanningLoader {
             guard let source = connections[attachment] else { continue }
             for (residency, stated) in intake.incoming {
                 let key = RecordKey(attachment: attachment, residency: residency)
-                guard records[key] == nil else { continue }
+                guard known.isEmpty || records[key] == nil else { continue }
                 records[key] = Record(
                     connection: source,
                     attachment: attachment,

@@ -8,6 +8,9 @@ package struct RecordKey: Hashable, Comparable, Sendable, Codable {
         self.residency = residency
     }
 
+    /// Few residencies of different PMS properties have one key.
+    package func hash(into hasher: inout Hasher) { hasher.combine(residency) }
+
     package static func < (left: Self, right: Self) -> Bool {
         left.residency == right.residency
             ? left.attachment < right.attachment : left.residency < right.residency

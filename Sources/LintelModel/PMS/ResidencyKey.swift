@@ -12,6 +12,13 @@ package struct ResidencyKey: Hashable, Comparable, Sendable, Codable {
         self.unit = unit
     }
 
+    /// The resident and the lease tell nearly all residencies apart: hashing the unit too would cost more than it
+    /// spares.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(resident)
+        hasher.combine(lease)
+    }
+
     package static func < (left: Self, right: Self) -> Bool {
         (left.resident.text, left.lease, left.unit?.text ?? "")
             < (right.resident.text, right.lease, right.unit?.text ?? "")

@@ -8,6 +8,9 @@ package struct ResidentKey: Hashable, Comparable, Sendable, Codable {
         self.resident = resident
     }
 
+    /// Few residents of different connections have one id.
+    package func hash(into hasher: inout Hasher) { hasher.combine(resident) }
+
     package static func < (left: Self, right: Self) -> Bool {
         (left.resident, left.connection) < (right.resident, right.connection)
     }

@@ -5,6 +5,7 @@ import LintelModel
 extension PlanDraft {
     mutating func assignUnits() {
         var claims: [PersonID: [Claim]] = [:]
+        claims.reserveCapacity(residents.count)
         for resident in residents {
             guard let link = resident.link else { continue }
             claims[link.person, default: []].append(contentsOf: self.claims(resident, link))
@@ -18,13 +19,14 @@ extension PlanDraft {
 
     private mutating func assign(_ person: PersonID, _ claims: [Claim]) {
         let existing = (input.assignments[person] ?? []).sorted { $0.id < $1.id }
-        let units = Set(claims.compactMap(\.unit))
+        var units = claims.compactMap(\.unit)
+        if units.count > 1 { units = Set(units).sorted() }
         var changes: [PlannedChange] = []
-        for unit in units.sorted() {
+        for unit in units {
             var stay = Stay(
                 person: person,
                 unit: unit,
-                claims: claims.filter { $0.unit == unit },
+                claims: claims.count == 1 ? claims : claims.filter { $0.unit == unit },
                 existing: existing.filter { $0.unit == unit }
             )
             if isPinned(person, unit, stay.claims, claims) { continue }

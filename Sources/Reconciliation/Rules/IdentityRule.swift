@@ -10,12 +10,14 @@ extension PlanDraft {
         linkKnownPeople()
         var neighbours = Neighbours(self)
         // Those somebody decided about come first: the others are compared with what became of them.
-        let decided = residents.filter { resident in
-            !input.pins.isEmpty
-                && [AlertDraft.Kind.nameMismatch, .duplicateAccounts].contains {
+        let decided =
+            input.pins.isEmpty
+            ? []
+            : residents.filter { resident in
+                [AlertDraft.Kind.nameMismatch, .duplicateAccounts].contains {
                     input.pins[Pin.Cause(Pin.Topic($0), Fact.subject(resident.key))] != nil
                 }
-        }
+            }
         decide(decided, &neighbours)
         if !decided.isEmpty {
             updateNewlyLinked()
@@ -378,6 +380,11 @@ struct Neighbours {
     private var byPerson: [PersonID: [RecordPlan]] = [:]
 
     init(_ draft: PlanDraft) {
+        // Nearly everybody has a name, an address and a person of their own.
+        let most = max(draft.residents.count, draft.people.count)
+        byEmail.reserveCapacity(most)
+        byName.reserveCapacity(most)
+        byPerson.reserveCapacity(most)
         for resident in draft.residents {
             let person = resident.link?.person
             for record in resident.records {

@@ -12,7 +12,7 @@ extension PlanDraft {
         var writers: [(resident: ResidentPlan, record: RecordPlan, verdict: Verdict)] = []
         for resident in residents {
             guard let link = resident.link,
-                let record = resident.records.filter(\.isThere).min(by: RecordPlan.speaks),
+                let record = resident.speaking,
                 record.stated.role != .guarantor, !record.isExcluded
             else { continue }
             var verdict = judge(link, record, resident)
@@ -55,7 +55,7 @@ extension PlanDraft {
         let leading = leadingRecords(of: Set(residents.compactMap(\.link?.person)))
         for resident in residents {
             guard let person = resident.link?.person,
-                let record = resident.records.filter(\.isThere).min(by: RecordPlan.speaks),
+                let record = resident.speaking,
                 record.sighting == .listed
             else { continue }
             var verdict = Verdict(accepted: AcceptedIdentity(record.stated))
@@ -69,6 +69,7 @@ extension PlanDraft {
     /// The record that speaks for each person, or for each of these.
     private func leadingRecords(of people: Set<PersonID>?) -> [PersonID: RecordPlan] {
         var leading: [PersonID: RecordPlan] = [:]
+        leading.reserveCapacity(people?.count ?? residents.count)
         for resident in residents {
             guard let person = resident.link?.person, people?.contains(person) ?? true else {
                 continue

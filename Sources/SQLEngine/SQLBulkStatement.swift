@@ -1,0 +1,86 @@
+/// A statement over many rows at once: `insert … values {rows}`, or an update from a CTE
+/// `with new (…) as (values {rows})`.
+///
+/// The text is the same for every engine; how the rows are handed over is the engine's own affair. Like a
+/// ``SQLStatement`` it is a constant, prepared once a connection.
+package struct SQLBulkStatement: Sendable {
+    /// What a column of the rows holds.
+    package enum Column: Sendable {
+        case text
+        case integer
+    }
+
+    /// The statement with `values {rows}` where the rows stand.
+    package let template: String
+    /// The columns of a row, in order.
+    package let columns: [Column]
+    /// The statement with placeholders for as many rows as fit it, the largest first and the last for one
+    /// row, for engines that take rows so: so few texts are prepared whatever the number of rows.
+    package let sizes: [(rows: Int, statement: SQLStatement)]
+
+    package init(_ template: StaticString, columns: [Column]) {
+        precondition(
+            template.description.components(of: Self.marker) == 2,
+            "a bulk statement has one `values {rows}`"
+        )
+        self.template = template.description
+        self.columns = columns
+        sizes = [50, 8, 1].map { rows in
+            (rows, .rows(template, columns: columns.count, rows: rows))
+        }
+    }
+
+    /// The text with `rows`, which gives the rows, in place of `values {rows}`.
+    package func text(rows: String) -> String {
+        template.replacing(Self.marker, with: rows)
+    }
+
+    /// The template on one line, for errors.
+    package var summary: String { SQLStatement.summary(of: template) }
+
+    private static let marker = "values {rows}"
+
+    /// How many rows are handed to an engine at once: what bounds the memory for their values.
+    private static let rowsAtOnce = 500
+
+    /// Runs the statement for all items; returns how many rows it changed.
+    ///
+    /// - Parameters:
+    ///   - items: what the rows are made of, one row each.
+    ///   - connection: where it runs.
+    ///   - values: appends the values of an item's row, one a column.
+    @discardableResult
+    package func execute<Item>(
+        _ items: some Collection<Item>,
+        on connection: any SQLConnection,
+        _ values: (Item, inout [SQLValue]) -> Void
+    ) throws -> Int {
+        var changed = 0
+        var rows: [SQLValue] = []
+        rows.reserveCapacity(min(items.count, Self.rowsAtOnce) * columns.count)
+        for item in items {
+            values(item, &rows)
+            guard rows.count >= Self.rowsAtOnce * columns.count else { continue }
+            changed += try connection.execute(self, rows: rows)
+            rows.removeAll(keepingCapacity: true)
+        }
+        if !rows.isEmpty { changed += try connection.execute(self, rows: rows) }
+        return changed
+    }
+}
+
+extension SQLError {
+    /// Values that are no whole number of rows.
+    package init(partOfRow statement: SQLBulkStatement, _ values: [SQLValue]) {
+        self.init(
+            .unavailable,
+            "\(statement.summary): takes rows of \(statement.columns.count) values, found \(values.count) values"
+        )
+    }
+}
+
+extension String {
+    fileprivate func components(of separator: String) -> Int {
+        split(separator: separator, omittingEmptySubsequences: false).count
+    }
+}
