@@ -11,7 +11,7 @@ import UnitMatching
 /// from suggestions. Then the change is shown as a preview of the sync that follows it, and made.
 extension Operations {
     /// A change of PMS that is prepared and not made yet.
-    package struct PMSChange: Sendable {
+    package struct PreparedPMSChange: Sendable {
         package let old: Attachments.Attached
         package let new: Attachments.Attached
     }
@@ -42,12 +42,12 @@ extension Operations {
     ///   - newCode: what that PMS calls the property.
     /// - Returns: the change, to be seen and made.
     /// - Throws: ``OperationError`` where `code` is not attached, or `newCode` cannot be.
-    package func prepareChange(
+    package func preparePMSChange(
         of property: Property,
         from code: String,
         to reference: String,
         pmsProperty newCode: String
-    ) async throws -> PMSChange {
+    ) async throws -> PreparedPMSChange {
         let source = try await connection(reference)
         let attached = try await database.read { try Attachments.all(of: property.id, on: $0) }
         guard let old = attached.first(where: { $0.pmsProperty.text == code && !$0.isDetached })
@@ -89,17 +89,17 @@ extension Operations {
             return new
         }
         try await mapCertain(of: new, property)
-        return PMSChange(old: old, new: new)
+        return PreparedPMSChange(old: old, new: new)
     }
 
     /// A change that was prepared, by the ids of its attachments.
     ///
     /// - Throws: ``OperationError`` where either is not there, or not as a change needs it.
-    package func preparedChange(
+    package func preparedPMSChange(
         of property: Property,
         from old: AttachmentID,
         to new: AttachmentID
-    ) async throws -> PMSChange {
+    ) async throws -> PreparedPMSChange {
         let all = try await database.read { try Attachments.all(of: property.id, on: $0) }
         guard let old = all.first(where: { $0.id == old && !$0.isDetached }),
             let new = all.first(where: { $0.id == new && $0.isDetached }),
@@ -107,12 +107,12 @@ extension Operations {
         else {
             throw OperationError(.notFound, "this change of PMS is not prepared, or made already")
         }
-        return PMSChange(old: old, new: new)
+        return PreparedPMSChange(old: old, new: new)
     }
 
     /// What a prepared change would do; nothing is written.
     package func preview(
-        _ change: PMSChange,
+        _ change: PreparedPMSChange,
         of property: Property
     ) async throws -> PMSChangePreview {
         var property = property
@@ -136,7 +136,7 @@ extension Operations {
     ///
     /// Everybody stays as they are until that sync, which recognises them; who is not in the new PMS stays
     /// until somebody settles what rested on the old one.
-    package func change(_ change: PMSChange, of property: Property) async throws {
+    package func change(_ change: PreparedPMSChange, of property: Property) async throws {
         let names = Dictionary(
             uniqueKeysWithValues: try await connections().map { ($0.id, $0.name) }
         )

@@ -137,7 +137,7 @@ struct WorkTests {
     }
 
     @Test("a property changes its PMS, and everybody stays where they are")
-    func changeOfPMS() async throws {
+    func changePMS() async throws {
         try await APIDriver.with { driver in
             let work = try await Work(driver, ResidentExport(households: 4))
             try await work.setUp()
