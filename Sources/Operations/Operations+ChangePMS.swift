@@ -62,6 +62,8 @@ extension Operations {
         try await requireAttachable([newCode], through: source, to: property)
         let connector = try await environment.connector(source.id)
         let listed = try await listUnits(of: PMSPropertyID(newCode), through: connector)
+        let before = try await words(old.pmsProperty, old.connection)
+        let after = try await words(PMSPropertyID(newCode), source.id)
         let now = now
         let new = try await database.write { connection in
             func found() throws -> Attachments.Attached? {
@@ -86,6 +88,16 @@ extension Operations {
                 throw SQLError(.notFound, "attachment \(newCode) is not there any more")
             }
             try PMSUnits.remember(listed, of: new.id, on: connection)
+            try note(
+                AuditLog.Draft(
+                    "PMS change prepared",
+                    of: property.id,
+                    property.name,
+                    before: before,
+                    after: after
+                ),
+                on: connection
+            )
             return new
         }
         try await mapCertain(of: new, property)
@@ -137,13 +149,9 @@ extension Operations {
     /// Everybody stays as they are until that sync, which recognises them; who is not in the new PMS stays
     /// until somebody settles what rested on the old one.
     package func change(_ change: PreparedPMSChange, of property: Property) async throws {
-        let names = Dictionary(
-            uniqueKeysWithValues: try await connections().map { ($0.id, $0.name) }
-        )
-        func words(_ attachment: Attachments.Attached) -> String {
-            "\(attachment.pmsProperty) through \(names[attachment.connection] ?? "")"
-        }
-        let (before, after, now) = (words(change.old), words(change.new), now)
+        let before = try await words(change.old.pmsProperty, change.old.connection)
+        let after = try await words(change.new.pmsProperty, change.new.connection)
+        let now = now
         try await database.write { connection in
             var ids = IDGenerator()
             try Attachments.detach(change.old, at: now, on: connection)
@@ -165,6 +173,15 @@ extension Operations {
                 on: connection
             )
         }
+    }
+
+    /// What the audit log calls a PMS property.
+    private func words(
+        _ pmsProperty: PMSPropertyID,
+        _ source: ConnectionID
+    ) async throws -> String {
+        let name = try await connections().first { $0.id == source }?.name
+        return "\(pmsProperty) through \(name ?? "")"
     }
 
     private func rows(of attachment: Attachments.Attached) async throws -> [MappedUnit] {
