@@ -9,6 +9,7 @@ package struct PageTally: Sendable {
     /// Counts a page.
     ///
     /// - Returns: its number among those of its kind, from 1.
+    @discardableResult
     package mutating func count(_ page: SnapshotPage) -> Int {
         counts[page.kind, default: 0] += 1
         return counts[page.kind, default: 0]

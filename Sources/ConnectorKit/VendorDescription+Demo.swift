@@ -1,15 +1,10 @@
 extension VendorDescription {
     /// What the form is filled with to reach the vendor's simulator at that address.
     package func demoSettings(at url: String) -> ConnectionSettings {
-        var settings = ConnectionSettings(vendor: id, values: [:])
+        var typed: [String: String] = [:]
         for field in fields {
-            guard let demo = field.demo else { continue }
-            if field.isSecret {
-                settings.secrets[field.key] = Secret(demo)
-            } else {
-                settings.values[field.key] = demo.replacing(SettingField.demoURL, with: url)
-            }
+            typed[field.key] = field.demo?.replacing(SettingField.demoURL, with: url)
         }
-        return settings
+        return settings(typed: typed).settings
     }
 }

@@ -11,7 +11,7 @@ import UnitMatching
 /// from suggestions. Then the change is shown as a preview of the sync that follows it, and made.
 extension Operations {
     /// A change of PMS that is prepared and not made yet.
-    package struct PMSChange: Sendable {
+    package struct PreparedPMSChange: Sendable {
         package let old: Attachments.Attached
         package let new: Attachments.Attached
     }
@@ -42,12 +42,12 @@ extension Operations {
     ///   - newCode: what that PMS calls the property.
     /// - Returns: the change, to be seen and made.
     /// - Throws: ``OperationError`` where `code` is not attached, or `newCode` cannot be.
-    package func prepareChange(
+    package func preparePMSChange(
         of property: Property,
         from code: String,
         to reference: String,
         pmsProperty newCode: String
-    ) async throws -> PMSChange {
+    ) async throws -> PreparedPMSChange {
         let source = try await connection(reference)
         let attached = try await database.read { try Attachments.all(of: property.id, on: $0) }
         guard let old = attached.first(where: { $0.pmsProperty.text == code && !$0.isDetached })
@@ -62,6 +62,8 @@ extension Operations {
         try await requireAttachable([newCode], through: source, to: property)
         let connector = try await environment.connector(source.id)
         let listed = try await listUnits(of: PMSPropertyID(newCode), through: connector)
+        let before = try await words(old.pmsProperty, old.connection)
+        let after = try await words(PMSPropertyID(newCode), source.id)
         let now = now
         let new = try await database.write { connection in
             func found() throws -> Attachments.Attached? {
@@ -86,20 +88,30 @@ extension Operations {
                 throw SQLError(.notFound, "attachment \(newCode) is not there any more")
             }
             try PMSUnits.remember(listed, of: new.id, on: connection)
+            try note(
+                AuditLog.Draft(
+                    "PMS change prepared",
+                    of: property.id,
+                    property.name,
+                    before: before,
+                    after: after
+                ),
+                on: connection
+            )
             return new
         }
         try await mapCertain(of: new, property)
-        return PMSChange(old: old, new: new)
+        return PreparedPMSChange(old: old, new: new)
     }
 
     /// A change that was prepared, by the ids of its attachments.
     ///
     /// - Throws: ``OperationError`` where either is not there, or not as a change needs it.
-    package func preparedChange(
+    package func preparedPMSChange(
         of property: Property,
         from old: AttachmentID,
         to new: AttachmentID
-    ) async throws -> PMSChange {
+    ) async throws -> PreparedPMSChange {
         let all = try await database.read { try Attachments.all(of: property.id, on: $0) }
         guard let old = all.first(where: { $0.id == old && !$0.isDetached }),
             let new = all.first(where: { $0.id == new && $0.isDetached }),
@@ -107,12 +119,12 @@ extension Operations {
         else {
             throw OperationError(.notFound, "this change of PMS is not prepared, or made already")
         }
-        return PMSChange(old: old, new: new)
+        return PreparedPMSChange(old: old, new: new)
     }
 
     /// What a prepared change would do; nothing is written.
     package func preview(
-        _ change: PMSChange,
+        _ change: PreparedPMSChange,
         of property: Property
     ) async throws -> PMSChangePreview {
         var property = property
@@ -136,14 +148,10 @@ extension Operations {
     ///
     /// Everybody stays as they are until that sync, which recognises them; who is not in the new PMS stays
     /// until somebody settles what rested on the old one.
-    package func change(_ change: PMSChange, of property: Property) async throws {
-        let names = Dictionary(
-            uniqueKeysWithValues: try await connections().map { ($0.id, $0.name) }
-        )
-        func words(_ attachment: Attachments.Attached) -> String {
-            "\(attachment.pmsProperty) through \(names[attachment.connection] ?? "")"
-        }
-        let (before, after, now) = (words(change.old), words(change.new), now)
+    package func change(_ change: PreparedPMSChange, of property: Property) async throws {
+        let before = try await words(change.old.pmsProperty, change.old.connection)
+        let after = try await words(change.new.pmsProperty, change.new.connection)
+        let now = now
         try await database.write { connection in
             var ids = IDGenerator()
             try Attachments.detach(change.old, at: now, on: connection)
@@ -165,6 +173,15 @@ extension Operations {
                 on: connection
             )
         }
+    }
+
+    /// What the audit log calls a PMS property.
+    private func words(
+        _ pmsProperty: PMSPropertyID,
+        _ source: ConnectionID
+    ) async throws -> String {
+        let name = try await connections().first { $0.id == source }?.name
+        return "\(pmsProperty) through \(name ?? "")"
     }
 
     private func rows(of attachment: Attachments.Attached) async throws -> [MappedUnit] {

@@ -1,4 +1,4 @@
-import ConnectorKit
+package import ConnectorKit
 import LintelModel
 import SQLEngine
 import Storage
@@ -8,7 +8,9 @@ extension Operations {
     package struct Recording: Sendable {
         /// Requests and answers in order, redacted.
         package let exchanges: [String]
-        /// What went wrong at the end; nil where the property was read.
+        /// What could not be read, in the order of the answers; its messages may name ids of residents.
+        package let problems: [SnapshotProblem]
+        /// What ended the reading before its end; nil where the property was read.
         package let failure: String?
     }
 
@@ -40,16 +42,15 @@ extension Operations {
             ConnectorEnvironment(transport: transport, sleeper: connectorEnvironment.sleeper)
         )
         let property = PMSPropertyID(pmsProperty)
+        var problems: [SnapshotProblem] = []
         var failure: String?
         do {
             _ = try await connector.properties()
             var decoder = connector.decoder(for: property)
             try await connector.fetch(property) { page in
-                for problem in try decoder.decode(page).problems.prefix(20) {
-                    failure = "\(problem.place): \(problem.message)"
-                }
+                problems += try decoder.decode(page).problems
             }
-            _ = try decoder.finish()
+            problems += try decoder.finish().problems
         } catch let error as ConnectorError {
             failure = "\(error)"
         }
@@ -57,6 +58,6 @@ extension Operations {
         guard !exchanges.isEmpty else {
             throw OperationError("connection \(source.name) reads files: there is no exchange")
         }
-        return Recording(exchanges: exchanges, failure: failure)
+        return Recording(exchanges: exchanges, problems: problems, failure: failure)
     }
 }

@@ -74,19 +74,9 @@ extension Operations {
                 "\(found.name) has no field “\(unknown)”; it has \(keys.joined(separator: ", "))"
             )
         }
-        var settings = ConnectionSettings(vendor: vendor, values: [:])
-        for field in found.fields {
-            guard let value = typed[field.key], !value.isEmpty else {
-                guard !field.isRequired else {
-                    throw OperationError("\(field.label) is needed. \(field.help)")
-                }
-                continue
-            }
-            if field.isSecret {
-                settings.secrets[field.key] = Secret(value)
-            } else {
-                settings.values[field.key] = value
-            }
+        let (settings, missing) = found.settings(typed: typed)
+        if let field = missing.first {
+            throw OperationError("\(field.label) is needed. \(field.help)")
         }
         return settings
     }

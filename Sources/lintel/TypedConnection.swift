@@ -67,26 +67,24 @@ struct TypedConnection {
     /// - Throws: ``OperationError`` for a setting that is missing, a file that cannot be read and a
     ///   folder that is none.
     func settings(demo: Bool) throws -> ConnectionSettings {
-        var settings = ConnectionSettings(vendor: vendor.id, values: [:])
+        var typed: [String: String] = [:]
         for field in vendor.fields {
-            let option = Self.option(of: field)
-            guard let typed = options[option] else {
-                let filled = demo ? field.demo : nil
-                if field.isSecret {
-                    settings.secrets[field.key] = filled.map { Secret($0) }
+            typed[field.key] =
+                if let value = options[Self.option(of: field)] {
+                    if field.isSecret {
+                        try secret(from: value).revealed
+                    } else {
+                        field.isFolder ? try Self.folder(value) : value
+                    }
                 } else {
-                    settings.values[field.key] = filled
+                    demo ? field.demo : nil
                 }
-                guard !field.isRequired || filled != nil else {
-                    throw OperationError("--\(option) is missing. \(field.label): \(field.help)")
-                }
-                continue
-            }
-            if field.isSecret {
-                settings.secrets[field.key] = try secret(from: typed)
-            } else {
-                settings.values[field.key] = field.isFolder ? try Self.folder(typed) : typed
-            }
+        }
+        let (settings, missing) = vendor.settings(typed: typed)
+        if let field = missing.first {
+            throw OperationError(
+                "--\(Self.option(of: field)) is missing. \(field.label): \(field.help)"
+            )
         }
         return settings
     }

@@ -4,6 +4,7 @@ import LintelModel
 import LintelTesting
 import Operations
 import SQLEngineTesting
+import Storage
 import Testing
 
 @testable import HTTPAPI
@@ -137,7 +138,7 @@ struct WorkTests {
     }
 
     @Test("a property changes its PMS, and everybody stays where they are")
-    func changeOfPMS() async throws {
+    func changePMS() async throws {
         try await APIDriver.with { driver in
             let work = try await Work(driver, ResidentExport(households: 4))
             try await work.setUp()
@@ -171,6 +172,10 @@ struct WorkTests {
             #expect(change["recognised"].number == 4)
             #expect(change["created"].number == 0)
             #expect(try await work.get("attachments")["data"].items.count == 2)
+            let noted = try await driver.lintel.operations.activity(of: nil, limit: 100)
+                .first { $0.act == "PMS change prepared" }
+            #expect(noted?.before == "P1 through Folder")
+            #expect(noted?.after == "N1 through Next")
             let successor = try #require(change["successor_id"].string)
             let made = try await work.act("attachments/\(old)/pms-change/\(successor)")
             let attached = made["data"].items.filter { $0["is_detached"] == false }

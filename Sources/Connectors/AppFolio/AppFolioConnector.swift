@@ -41,11 +41,10 @@ package struct AppFolioConnector: Connector {
     /// Tries each list; units and tenants with a filter that none passes.
     package func check() async throws(ConnectorError) -> [OperationCheck] {
         var checks = [
-            try await OperationCheck.trying(operation(.properties)) {
+            try await OperationCheck.listing(operation(.properties)) {
                 () throws(ConnectorError) in
-                let found = try await properties()
-                return found.count == 1 ? "1 property" : "\(found.count) properties"
-            }
+                try await properties()
+            }.check
         ]
         // Properties and units are one report.
         for list in interface == .stack ? [AppFolioList.units, .tenants] : [.tenants] {

@@ -36,23 +36,15 @@ package struct BuildiumConnector: Connector {
     }
 
     package func check() async throws(ConnectorError) -> [OperationCheck] {
-        var checks: [OperationCheck] = []
-        var first: PMSPropertyID?
-        checks.append(
-            try await .trying(BuildiumOperation.rentals.name) { () throws(ConnectorError) in
-                let found = try await properties()
-                first = found.first?.id
-                return found.count == 1 ? "1 property" : "\(found.count) properties"
-            }
-        )
+        let (rentals, first) = try await OperationCheck.listing(BuildiumOperation.rentals.name) {
+            () throws(ConnectorError) in
+            try await properties()
+        }
+        var checks = [rentals]
         for operation in [BuildiumOperation.units, .tenants, .leases] {
-            guard let first else {
-                checks.append(.untried(operation.name))
-                continue
-            }
             checks.append(
-                try await .trying(operation.name) { () throws(ConnectorError) in
-                    var reader = list(operation, of: first, touchingNobody: true)
+                try await .trying(operation.name, of: first) { property throws(ConnectorError) in
+                    var reader = list(operation, of: property, touchingNobody: true)
                     _ = try await reader.page()
                     return "tried with a filter that nothing passes"
                 }

@@ -17,48 +17,36 @@ extension EntrataConnector {
     ///
     /// - Throws: ``ConnectorError`` where Entrata could not be asked at all.
     package func check() async throws(ConnectorError) -> [OperationCheck] {
-        var checks: [OperationCheck] = []
-        var first: PMSPropertyID?
-        checks.append(
-            try await OperationCheck.trying("getProperties") { () throws(ConnectorError) in
-                let found = try await properties()
-                first = found.first?.id
-                return found.count == 1 ? "1 property" : "\(found.count) properties"
-            }
-        )
-        if let first {
-            checks.append(
-                try await OperationCheck.trying("getPropertyUnits") { () throws(ConnectorError) in
-                    let answer = try await read(
-                        .getPropertyUnits,
-                        parameters: Self.parameters(of: .getPropertyUnits, for: first),
-                        of: first,
-                        page: 1
-                    )
-                    return "\(answer.evidence.rows) units on the first page of property \(first)"
-                }
-            )
-        } else {
-            checks.append(.untried("getPropertyUnits"))
+        let (properties, first) = try await OperationCheck.listing("getProperties") {
+            () throws(ConnectorError) in
+            try await self.properties()
         }
-        checks.append(
-            try await OperationCheck.trying("getLeases") { () throws(ConnectorError) in
-                let answer = try await read(.getLeasePickList, parameters: [:], of: nil, page: 1)
-                let names = try EntrataDecoder.read(
-                    .getLeasePickList,
-                    from: answer.body,
-                    at: "getLeasePickList",
-                    EntrataWire.StatusType.init(from:)
-                ).map(\.name)
-                let unknown = names.filter { EntrataVocabulary.status($0) == .unknown }
-                    .map { VendorWords.clean($0) }
-                let tried = "tried by getLeasePickList, which touches no resident"
-                return unknown.isEmpty
-                    ? tried
-                    : "\(tried); lease statuses without meaning here: "
-                        + unknown.joined(separator: ", ")
-            }
-        )
-        return checks
+        let units = try await OperationCheck.trying("getPropertyUnits", of: first) {
+            property throws(ConnectorError) in
+            let answer = try await read(
+                .getPropertyUnits,
+                parameters: Self.parameters(of: .getPropertyUnits, for: property),
+                of: property,
+                page: 1
+            )
+            return "\(answer.evidence.rows) units on the first page of property \(property)"
+        }
+        let leases = try await OperationCheck.trying("getLeases") { () throws(ConnectorError) in
+            let answer = try await read(.getLeasePickList, parameters: [:], of: nil, page: 1)
+            let names = try EntrataDecoder.read(
+                .getLeasePickList,
+                from: answer.body,
+                at: "getLeasePickList",
+                EntrataWire.StatusType.init(from:)
+            ).map(\.name)
+            let unknown = names.filter { EntrataVocabulary.status($0) == .unknown }
+                .map { VendorWords.clean($0) }
+            let tried = "tried by getLeasePickList, which touches no resident"
+            return unknown.isEmpty
+                ? tried
+                : "\(tried); lease statuses without meaning here: "
+                    + unknown.joined(separator: ", ")
+        }
+        return [properties, units, leases]
     }
 }

@@ -38,15 +38,10 @@ package struct MRIConnector: Connector {
 
     /// Tries each service; the lease details of a property that does not exist, which touches no resident.
     package func check() async throws(ConnectorError) -> [OperationCheck] {
-        var first: PMSPropertyID?
-        var checks = [
-            try await OperationCheck.trying(MRIOperation.properties.rawValue) {
-                () throws(ConnectorError) in
-                let found = try await properties()
-                first = found.first?.id
-                return found.count == 1 ? "1 property" : "\(found.count) properties"
-            }
-        ]
+        let (properties, first) = try await OperationCheck.listing(
+            MRIOperation.properties.rawValue
+        ) { () throws(ConnectorError) in try await self.properties() }
+        var checks = [properties]
         if let first {
             checks += try await checkUnits(of: first)
         } else {

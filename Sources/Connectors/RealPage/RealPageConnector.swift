@@ -30,39 +30,23 @@ package struct RealPageConnector: Connector {
     /// Tries the sites, the units of the first, and the residents of a site that does not exist: every
     /// other answer carries residents.
     package func check() async throws(ConnectorError) -> [OperationCheck] {
-        var first: PMSPropertyID?
-        var checks = [
-            try await OperationCheck.trying(RealPageOperation.sites.rawValue) {
-                () throws(ConnectorError) in
-                let found = try await properties()
-                first = found.first?.id
-                return found.count == 1 ? "1 site" : "\(found.count) sites"
-            }
+        let (sites, first) = try await OperationCheck.listing(
+            RealPageOperation.sites.rawValue,
+            as: .site
+        ) { () throws(ConnectorError) in try await properties() }
+        return [
+            sites,
+            try await .trying(RealPageOperation.units.rawValue, of: first) {
+                site throws(ConnectorError) in
+                _ = try await read(.units, of: site)
+                return "units of site \(site)"
+            },
+            try await .trying(
+                RealPageOperation.residents.rawValue,
+                ofInvented: PMSPropertyID("0"),
+                as: .site
+            ) { site throws(ConnectorError) in _ = try await read(.residents, of: site) },
         ]
-        if let first {
-            checks.append(
-                try await .trying(RealPageOperation.units.rawValue) { () throws(ConnectorError) in
-                    _ = try await read(.units, of: first)
-                    return "units of site \(first)"
-                }
-            )
-        } else {
-            checks.append(.untried(RealPageOperation.units.rawValue))
-        }
-        checks.append(
-            try await .trying(RealPageOperation.residents.rawValue) { () throws(ConnectorError) in
-                do throws(ConnectorError) {
-                    _ = try await read(.residents, of: PMSPropertyID("0"))
-                } catch {
-                    // The site is refused, not the operation.
-                    guard error.code == .refused, error.message.lowercased().contains("site") else {
-                        throw error
-                    }
-                }
-                return "tried for a site that does not exist, which touches no resident"
-            }
-        )
-        return checks
     }
 
     package func fetch(

@@ -71,7 +71,7 @@ struct RealPageDecoder: SnapshotDecoder {
     }
 
     mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
-        _ = pages.count(page)
+        pages.count(page)
         if page.kind == .units {
             let place = "\(RealPageOperation.units.rawValue) of site \(property)"
             var part = SnapshotPart()

@@ -44,10 +44,9 @@ package struct RentManagerConnector: Connector {
     /// Tries each list with a filter that no record passes, properties apart.
     package func check() async throws(ConnectorError) -> [OperationCheck] {
         var checks = [
-            try await OperationCheck.trying("GET /Properties") { () throws(ConnectorError) in
-                let found = try await properties()
-                return found.count == 1 ? "1 property" : "\(found.count) properties"
-            }
+            try await OperationCheck.listing("GET /Properties") { () throws(ConnectorError) in
+                try await properties()
+            }.check
         ]
         for operation in [RentManagerOperation.units, .tenants] {
             let name = "GET /\(operation.rawValue)"

@@ -30,40 +30,23 @@ package struct ResManConnector: Connector {
     /// Tries GetProperties and GetUnits of the first property; GetResidentTransactions2_0 is asked for a
     /// property that does not exist, since every other answer carries residents.
     package func check() async throws(ConnectorError) -> [OperationCheck] {
-        var first: PMSPropertyID?
-        var checks = [
-            try await OperationCheck.trying(ResManOperation.getProperties.name) {
-                () throws(ConnectorError) in
-                let found = try await properties()
-                first = found.first?.id
-                return found.count == 1 ? "1 property" : "\(found.count) properties"
-            }
+        let (properties, first) = try await OperationCheck.listing(
+            ResManOperation.getProperties.name
+        ) { () throws(ConnectorError) in try await self.properties() }
+        return [
+            properties,
+            try await .trying(ResManOperation.getUnits.name, of: first) {
+                property throws(ConnectorError) in
+                _ = try await read(.getUnits, of: property)
+                return "units of property \(property)"
+            },
+            try await .trying(
+                ResManOperation.getResidentTransactions.name,
+                ofInvented: PMSPropertyID("00000000-0000-0000-0000-000000000000")
+            ) { property throws(ConnectorError) in
+                _ = try await read(.getResidentTransactions, of: property)
+            },
         ]
-        let units = ResManOperation.getUnits
-        if let first {
-            checks.append(
-                try await .trying(units.name) { () throws(ConnectorError) in
-                    _ = try await read(units, of: first)
-                    return "units of property \(first)"
-                }
-            )
-        } else {
-            checks.append(.untried(units.name))
-        }
-        let residents = ResManOperation.getResidentTransactions
-        checks.append(
-            try await .trying(residents.name) { () throws(ConnectorError) in
-                do throws(ConnectorError) {
-                    _ = try await read(residents, of: Self.nobody)
-                } catch {
-                    // The property is refused, not the operation.
-                    guard error.code == .refused, error.message.lowercased().contains("property")
-                    else { throw error }
-                }
-                return "tried for a property that does not exist, which touches no resident"
-            }
-        )
-        return checks
     }
 
     package func fetch(
@@ -86,9 +69,6 @@ package struct ResManConnector: Connector {
     ) async throws(ConnectorError) -> SnapshotPart? {
         nil
     }
-
-    /// A property id that ResMan never gives.
-    private static let nobody = PMSPropertyID("00000000-0000-0000-0000-000000000000")
 
     /// One whole answer; ResMan knows no pages.
     private func read(

@@ -25,7 +25,7 @@ struct ResManDecoder: SnapshotDecoder {
     }
 
     mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
-        _ = pages.count(page)
+        pages.count(page)
         guard page.kind == .units else { return try decodeResidents(page) }
         let place = "\(ResManOperation.getUnits.name) of property \(property)"
         let rows = try JSONSkimmer.records(

@@ -30,41 +30,21 @@ package struct YardiConnector: Connector {
     /// Tries the properties, the units of the first, and the residents of a property that does not exist:
     /// every other answer carries residents.
     package func check() async throws(ConnectorError) -> [OperationCheck] {
-        var first: PMSPropertyID?
-        var checks = [
-            try await OperationCheck.trying(YardiOperation.properties.name(in: interface)) {
-                () throws(ConnectorError) in
-                let found = try await properties()
-                first = found.first?.id
-                return found.count == 1 ? "1 property" : "\(found.count) properties"
-            }
+        let (properties, first) = try await OperationCheck.listing(
+            YardiOperation.properties.name(in: interface)
+        ) { () throws(ConnectorError) in try await self.properties() }
+        return [
+            properties,
+            try await .trying(YardiOperation.units.name(in: interface), of: first) {
+                property throws(ConnectorError) in
+                _ = try await read(.units, of: property)
+                return "units of property \(property)"
+            },
+            try await .trying(
+                YardiOperation.residents.name(in: interface),
+                ofInvented: PMSPropertyID("-lintel-check-")
+            ) { property throws(ConnectorError) in _ = try await read(.residents, of: property) },
         ]
-        let units = YardiOperation.units.name(in: interface)
-        if let first {
-            checks.append(
-                try await .trying(units) { () throws(ConnectorError) in
-                    _ = try await read(.units, of: first)
-                    return "units of property \(first)"
-                }
-            )
-        } else {
-            checks.append(.untried(units))
-        }
-        checks.append(
-            try await .trying(YardiOperation.residents.name(in: interface)) {
-                () throws(ConnectorError) in
-                do throws(ConnectorError) {
-                    _ = try await read(.residents, of: PMSPropertyID("-lintel-check-"))
-                } catch {
-                    // The property is refused, not the operation: -2 is its number.
-                    let words = error.message.lowercased()
-                    guard error.code == .refused || words.contains("-2"), words.contains("property")
-                    else { throw error }
-                }
-                return "tried for a property that does not exist, which touches no resident"
-            }
-        )
-        return checks
     }
 
     package func fetch(

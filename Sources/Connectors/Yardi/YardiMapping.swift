@@ -88,7 +88,7 @@ struct YardiDecoder: SnapshotDecoder {
     }
 
     mutating func decode(_ page: SnapshotPage) throws(ConnectorError) -> SnapshotPart {
-        _ = pages.count(page)
+        pages.count(page)
         return page.kind == .units
             ? try decodeUnits(page.bytes) : try decodeResidents(page.bytes)
     }

@@ -169,7 +169,7 @@ enum IntegrationEndpoints {
         .act(
             .post,
             at + "/attachments/{attachment}/pms-change",
-            "prepareChangeOfPMS",
+            "preparePMSChange",
             "Prepare to read the property from another PMS in place of an attachment, and preview it",
             needs: .manage,
             takes: .object([
@@ -182,7 +182,7 @@ enum IntegrationEndpoints {
                 ),
             ]),
             answers: "What the change would do; syncs go on as before until it is made.",
-            prepareChange
+            preparePMSChange
         ),
         .act(
             .post,
@@ -193,7 +193,7 @@ enum IntegrationEndpoints {
             answers: "Every attachment as it is now."
         ) { call -> Listing<Attachments.Attached> in
             let property = try call.theProperty()
-            let change = try await call.operations.preparedChange(
+            let change = try await call.operations.preparedPMSChange(
                 of: property,
                 from: AttachmentID(call.parameter("attachment")),
                 to: AttachmentID(call.parameter("successor"))
@@ -256,15 +256,15 @@ enum IntegrationEndpoints {
         return found
     }
 
-    private static func prepareChange(_ call: Call) async throws -> ChangeOfPMS {
+    private static func preparePMSChange(_ call: Call) async throws -> PreparedPMSChange {
         let property = try call.theProperty()
-        let change = try await call.operations.prepareChange(
+        let change = try await call.operations.preparePMSChange(
             of: property,
             from: attachment(call).pmsProperty.text,
             to: call.body.text("connection_id") ?? "",
             pmsProperty: call.body.text("pms_property_id") ?? ""
         )
-        return ChangeOfPMS(
+        return PreparedPMSChange(
             successor: change.new.id,
             preview: try await call.operations.preview(change, of: property)
         )
@@ -361,12 +361,12 @@ extension Attachments.Attached: Resource {
 }
 
 /// A change of PMS that is prepared.
-struct ChangeOfPMS: Resource {
+struct PreparedPMSChange: Resource {
     let successor: AttachmentID
     let preview: Operations.PMSChangePreview
 
-    static let resourceName = "ChangeOfPMS"
-    static let members: [Field<ChangeOfPMS>] = [
+    static let resourceName = "PreparedPMSChange"
+    static let members: [Field<PreparedPMSChange>] = [
         Field("successor_id", "The attachment that takes over, to make the change with.") {
             $0.successor
         },

@@ -36,7 +36,7 @@ extension PropertyCommand {
             let (shown, isMade) = try await global.open { lintel in
                 let operations = lintel.operations
                 let property = try await operations.property(name)
-                let change = try await operations.prepareChange(
+                let change = try await operations.preparePMSChange(
                     of: property,
                     from: from,
                     to: connection,

@@ -262,17 +262,30 @@ import Testing
         await transport.expectFinished()
     }
 
-    @Test("A check tells an operation that the contract does not allow, in RealPage's words")
-    func checkRefused() async throws {
-        let words = "LicenseKey is not authorized to call the method"
+    @Test(
+        "A check tells a refusal of the residents' operation from one of the site that does not exist",
+        arguments: [
+            ("The site is not active.", true), ("Invalid siteid 0", true),
+            ("LicenseKey is not authorized for site 0", true),
+            ("Site 0 is not authorized for the partner", true),
+            ("LicenseKey is not authorized to call the method", false),
+            ("LicenseKey is not authorized to call the method for site 0", false),
+            ("Not authorized to read the residents of this site", false),
+            ("LicenseKey is not valid at this site", false),
+            ("getresidentlistinfo is not enabled for site 0", false),
+            ("Login failed for the site", false),
+        ]
+    )
+    func checkRefused(words: String, isAllowed: Bool) async throws {
         let (connector, _) = try Self.vendor.connector([
             Self.exchange("getsitelist", "<SiteList><Site><SiteID>4683</SiteID></Site></SiteList>"),
             Self.unitExchange,
             Self.exchange("getresidentlistinfo", "").answered(SOAPFixture.fault(words)),
         ])
         let checks = try await connector.check()
-        #expect(checks.map(\.isAllowed) == [true, true, false])
-        #expect(checks.last?.detail.contains(words) == true)
+        #expect(checks.map(\.isAllowed) == [true, true, isAllowed])
+        #expect(checks.first?.detail == "1 site")
+        #expect(checks.last?.detail.contains(words) == !isAllowed)
     }
 
     @Test("Settings that cannot work are refused by name")

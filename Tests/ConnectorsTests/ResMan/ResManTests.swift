@@ -344,8 +344,20 @@ import Testing
         #expect(outcome.error?.code == .malformed)
     }
 
-    @Test("A check asks for the residents of a property that does not exist")
-    func check() async throws {
+    @Test(
+        "A check asks for the residents of a property that does not exist, and tells what is refused",
+        arguments: [
+            ("Property not found", true), ("Not authorized for this property", true),
+            ("You do not have access to PropertyID 00000000-0000-0000-0000-000000000000", true),
+            ("The property is not permitted for this partner", true),
+            ("No permission for GetResidentTransactions2_0 of this property", false),
+            ("Not authorized (property 00000000-0000-0000-0000-000000000000)", false),
+            ("The partner is not licensed for this property", false),
+            ("This method is not available for the property", false),
+            ("Invalid credentials for the property", false), ("Rejected", false),
+        ]
+    )
+    func check(words: String, isAllowed: Bool) async throws {
         let script = [
             ScriptedExchange(
                 "/Account/GetProperties",
@@ -356,13 +368,14 @@ import Testing
                 "/MITS/GetResidentTransactions2_0",
                 contains: ["PropertyID=00000000-0000-0000-0000-000000000000"],
                 answer: .xml(
-                    "\(Self.refused)<ErrorDescription>Property not found</ErrorDescription></ResMan>"
+                    "\(Self.refused)<ErrorDescription>\(words)</ErrorDescription></ResMan>"
                 )
             ),
         ]
         let (connector, transport) = try Self.vendor.connector(script)
         let checks = try await connector.check()
-        #expect(checks.map(\.isAllowed) == [true, true, true])
+        #expect(checks.map(\.isAllowed) == [true, true, isAllowed])
+        #expect(checks.last?.detail.contains(words) == !isAllowed)
         await transport.expectFinished()
     }
 

@@ -64,7 +64,7 @@ struct PMSChangeTests {
         let offered = try await operations.pmsProperties(through: "next").map(\.property.id.text)
         for (property, code) in zip(properties, offered) {
             let setUp = try await operations.setUp(of: property)
-            let change = try await operations.prepareChange(
+            let change = try await operations.preparePMSChange(
                 of: property,
                 from: try #require(setUp.attached.first).pmsProperty.text,
                 to: "next",
@@ -93,7 +93,7 @@ struct PMSChangeTests {
             try await #expect(lintel.sync(property).record.ended == 0)
             try await #expect(lintel.alerts(of: property) == [])
             await #expect(throws: OperationError.self) {
-                try await operations.preparedChange(
+                try await operations.preparedPMSChange(
                     of: property,
                     from: change.old.id,
                     to: change.new.id
@@ -142,7 +142,7 @@ struct PMSChangeTests {
                 let code = "\(portfolio.propertyID(at: 0))"
                 for (from, message) in [(code, "already"), ("nowhere", "not attached")] {
                     let error = await #expect(throws: OperationError.self) {
-                        try await lintel.operations.prepareChange(
+                        try await lintel.operations.preparePMSChange(
                             of: property,
                             from: from,
                             to: "pms",

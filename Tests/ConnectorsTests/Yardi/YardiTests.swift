@@ -204,8 +204,43 @@ import Testing
         await transport.expectFinished()
     }
 
-    @Test("A check tells an operation that the license does not allow, in Voyager's words")
-    func checkRefused() async throws {
+    @Test(
+        "A check tells a refusal of the residents' operation from one of the property that does not exist",
+        arguments: [
+            ("-2", true),
+            (Given.message("Error", "Invalid Yardi Property Id: no access to the property."), true),
+            (
+                Given.message("Error", "Property -lintel-check- is not set up for the interface"),
+                true
+            ),
+            (Given.message("Error", "The entity is not authorized for YardiPropertyId"), true),
+            ("-1", false), ("-3", false), ("-4", false), ("", false),
+            (Given.message("Error", "Not licensed for property -lintel-check-"), false),
+            (
+                Given.message("Error", "No access to this function of property -lintel-check-"),
+                false
+            ),
+            (
+                Given.message("Error", "GetResidents is not enabled for property -lintel-check-"),
+                false
+            ), (Given.message("Error", "Not authorized: property -lintel-check-"), false),
+            (Given.message("Error", "Invalid user name or property"), false),
+        ]
+    )
+    func checkRefused(answer: String, isAllowed: Bool) async throws {
+        let (connector, _) = try Given.vendor().connector([
+            Given.exchange(
+                "GetPropertyConfigurations",
+                "<Properties><Property><Code>elm01</Code></Property></Properties>"
+            ),
+            Given.unitExchange, Given.exchange("GetResidents", answer),
+        ])
+        let checks = try await connector.check()
+        #expect(checks.map(\.isAllowed) == [true, true, isAllowed])
+    }
+
+    @Test("A check tells what the license does not allow in Voyager's words")
+    func checkWords() async throws {
         let (connector, _) = try Given.vendor().connector([
             Given.exchange(
                 "GetPropertyConfigurations",
@@ -214,7 +249,7 @@ import Testing
             Given.unitExchange, Given.exchange("GetResidents", "-3"),
         ])
         let checks = try await connector.check()
-        #expect(checks.map(\.isAllowed) == [true, true, false])
+        #expect(checks.first?.detail == "1 property")
         #expect(checks.last?.detail.contains("license") == true)
     }
 

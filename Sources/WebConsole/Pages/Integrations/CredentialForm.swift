@@ -56,22 +56,12 @@ struct CredentialForm: Sendable {
     ///
     /// - Throws: ``FormErrors`` where fields are empty that are needed.
     static func settings(_ vendor: VendorDescription, _ form: Form) throws -> ConnectionSettings {
-        var settings = ConnectionSettings(vendor: vendor.id, values: [:])
-        var missing: [(field: String, text: String)] = []
-        for field in vendor.fields {
-            guard let typed = form.optional(id(of: field.key)) else {
-                if field.isRequired {
-                    missing.append((id(of: field.key), "\(field.label) is needed."))
-                }
-                continue
-            }
-            if field.isSecret {
-                settings.secrets[field.key] = Secret(typed)
-            } else {
-                settings.values[field.key] = typed
-            }
+        var typed: [String: String] = [:]
+        for field in vendor.fields { typed[field.key] = form.optional(id(of: field.key)) }
+        let (settings, missing) = vendor.settings(typed: typed)
+        guard missing.isEmpty else {
+            throw FormErrors(missing.map { (id(of: $0.key), "\($0.label) is needed.") })
         }
-        guard missing.isEmpty else { throw FormErrors(missing) }
         return settings
     }
 }

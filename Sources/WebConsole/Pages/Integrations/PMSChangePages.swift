@@ -90,7 +90,7 @@ enum PMSChangePages {
         }
         let change = try await FormErrors.about("code") {
             try await visit.operations.said {
-                try await visit.operations.prepareChange(
+                try await visit.operations.preparePMSChange(
                     of: try visit.theProperty(),
                     from: old.pmsProperty.text,
                     to: visit.form.text("connection"),
@@ -122,8 +122,8 @@ enum PMSChangePages {
         let alerts: [String]
     }
 
-    private static func prepared(_ visit: Visit) async throws -> Operations.PMSChange {
-        try await visit.operations.preparedChange(
+    private static func prepared(_ visit: Visit) async throws -> Operations.PreparedPMSChange {
+        try await visit.operations.preparedPMSChange(
             of: try visit.theProperty(),
             from: AttachmentID(try visit.parameter("attachment")),
             to: AttachmentID(try visit.parameter("new"))
