@@ -8,7 +8,13 @@ package struct BuildiumConnector: Connector {
         id: "buildium",
         name: "Buildium",
         summary: "Buildium's open API",
-        fields: BuildiumSettings.fields
+        fields: BuildiumSettings.fields,
+        // Buildium's OpenAPI document, "Rate Limiting": 10 concurrent requests per second for a client; after
+        // 429 "retry the request after a short interval (~200ms)".
+        limits: VendorLimits(
+            pauseMilliseconds: 200,
+            rates: [VendorLimits.Rate(10, inMilliseconds: 1000)]
+        )
     ) { settings, environment throws(ConnectorError) in
         BuildiumConnector(settings: try BuildiumSettings(settings), environment: environment)
     }
@@ -23,7 +29,7 @@ package struct BuildiumConnector: Connector {
 
     init(settings: BuildiumSettings, environment: ConnectorEnvironment) {
         self.settings = settings
-        client = ReadClient(environment: environment)
+        client = ReadClient(environment: environment, limits: Self.vendor.limits)
     }
 
     package func properties() async throws(ConnectorError) -> [PMSProperty] {

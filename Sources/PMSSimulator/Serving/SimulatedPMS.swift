@@ -8,7 +8,7 @@ package final class SimulatedPMS: Sendable {
     private struct State {
         var portfolio: SyntheticPortfolio
         var fault: FaultPlan?
-        var limiter: RateLimiter
+        var limiter = RateLimiter()
         var requests: [String: Int] = [:]
         var propertyRows: RenderedRows?
         var rendered: [Int: RenderedProperty] = [:]
@@ -36,13 +36,7 @@ package final class SimulatedPMS: Sendable {
     ) {
         self.vendor = vendor
         self.options = options
-        state = Mutex(
-            State(
-                portfolio: portfolio,
-                fault: options.fault,
-                limiter: RateLimiter(windows: vendor.format.limits)
-            )
-        )
+        state = Mutex(State(portfolio: portfolio, fault: options.fault))
     }
 
     // MARK: Control
@@ -79,15 +73,19 @@ package final class SimulatedPMS: Sendable {
         state.withLock { $0.requests[service] ?? 0 }
     }
 
+    /// How many requests were refused for a limit; a fault that looks like one is not counted.
+    package var refusedCount: Int { state.withLock { $0.limiter.refused } }
+
     // MARK: What requests need
 
     /// Counts a request and takes it out of the limits, where there are any.
     func admit(service: String, credential: String) -> RateLimiter.Verdict? {
         let now = options.uptime()
+        let limits = vendor.format.limits(of: service)
         return state.withLock { state in
             state.requests[service, default: 0] += 1
             guard options.limits else { return nil }
-            return state.limiter.take("\(service) \(credential)", at: now)
+            return state.limiter.take(limits, credential, at: now)
         }
     }
 
