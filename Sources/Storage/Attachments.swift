@@ -126,6 +126,18 @@ package enum Attachments {
         ) { try $0.id(0) }
     }
 
+    /// The connections through which each property is read.
+    package static func connections(
+        on connection: any SQLConnection
+    ) throws -> [PropertyID: Set<ConnectionID>] {
+        var found: [PropertyID: Set<ConnectionID>] = [:]
+        try connection.query(
+            "select property_id, connection_id from attachments where detached_at is null",
+            []
+        ) { row in found[try row.id(0), default: []].insert(try row.id(1)) }
+        return found
+    }
+
     /// Whether a PMS property was attached once and is no more.
     package static func isDetached(
         _ attachment: AttachmentID,
