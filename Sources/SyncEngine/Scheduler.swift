@@ -108,7 +108,7 @@ package struct Scheduler: Service {
     }
 
     private func sync(_ property: Property) async {
-        for report in await engine.sync([property], observer: observer)
+        for report in await engine.sync([property], job: .scheduled, observer: observer)
         where report.record.outcome == .failed || report.record.outcome == .held {
             logger.warning(
                 "sync \(report.record.outcome.rawValue)",
