@@ -21,6 +21,8 @@ package struct BuildiumConnector: Connector {
 
     /// Records asked for with each page: the most that Buildium gives.
     static let pageSize = 1000
+    /// A time from which on nothing was updated.
+    private static let never = "2999-01-01T00:00:00Z"
     /// How many residents are asked for by id in one call; each costs a request.
     static let residentsAskedAtMost = 50
 
@@ -58,7 +60,7 @@ package struct BuildiumConnector: Connector {
             }
             checks.append(
                 try await .trying(operation.name) { () throws(ConnectorError) in
-                    var reader = list(operation, of: first, touchingNobody: true)
+                    var reader = list(operation, of: first, updatedFrom: Self.never)
                     _ = try await reader.page()
                     return "tried with a filter that nothing passes"
                 }
@@ -100,12 +102,24 @@ package struct BuildiumConnector: Connector {
                 attempting: attempt
             ) { response throws(ConnectorError) in
                 if response.status == 404 { return nil as SnapshotPage? }
-                _ = try JSONOutline.whole(
+                let outline = try JSONOutline.whole(
                     response,
                     list: nil,
+                    members: ["Id"],
                     attempting: attempt,
                     hiding: secrets
                 )
+                // Only 404 says that there is nobody: another answer must be about that tenant.
+                guard outline.members["Id"] == resident.text else {
+                    if let words = outline.words {
+                        throw ConnectorError(attempting: attempt, words: words, hiding: secrets)
+                    }
+                    throw ConnectorError(
+                        .malformed,
+                        attempting: attempt,
+                        "expected the tenant, found another record or none"
+                    )
+                }
                 return SnapshotPage(kind: .residents, bytes: response.body)
             }
             guard let body else { continue }
@@ -125,11 +139,11 @@ package struct BuildiumConnector: Connector {
         return answer
     }
 
-    /// A list, read to its end by offset; `touchingNobody` adds a filter that no record passes.
-    private func list(
+    /// A list, read to its end by offset; of the records updated at that time or later, where one is given.
+    func list(
         _ operation: BuildiumOperation,
         of property: PMSPropertyID?,
-        touchingNobody: Bool = false
+        updatedFrom: String? = nil
     ) -> ListReader {
         let secrets = settings.secrets
         return ListReader(
@@ -140,7 +154,7 @@ package struct BuildiumConnector: Connector {
         ) { [self] place throws(ConnectorError) in
             var query: [(name: String, value: String)] = []
             if let property { query.append(("propertyids", property.text)) }
-            if touchingNobody { query.append(("lastupdatedfrom", "2999-01-01T00:00:00Z")) }
+            if let updatedFrom { query.append(("lastupdatedfrom", updatedFrom)) }
             query.append(("orderby", "Id"))
             query.append(("offset", "\(place.rows)"))
             query.append(("limit", "\(Self.pageSize)"))

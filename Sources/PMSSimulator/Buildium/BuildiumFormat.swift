@@ -4,7 +4,7 @@ import NIOCore
 
 /// Buildium's open API, `/v1/…`.
 ///
-/// Everything counts as last updated on the portfolio's day.
+/// What churn changed counts as last updated on the portfolio's day, everything else as a month before.
 struct BuildiumFormat: WireFormat {
     let vendor = "buildium"
     let services = ["rentals", "units", "tenants", "leases"]

@@ -1,3 +1,4 @@
+import LintelModel
 import Synchronization
 
 /// Serves one vendor's wire format from a synthetic portfolio, from memory, with faults on demand.
@@ -7,6 +8,8 @@ package final class SimulatedPMS: Sendable {
     /// Everything that changes while it serves.
     private struct State {
         var portfolio: SyntheticPortfolio
+        /// What was served before, and until when; nil where nothing else was.
+        var before: (portfolio: SyntheticPortfolio, until: Timestamp)?
         var fault: FaultPlan?
         var limiter = RateLimiter()
         var requests: [String: Int] = [:]
@@ -61,8 +64,10 @@ package final class SimulatedPMS: Sendable {
 
     /// Serves another portfolio from the next request on.
     package func serve(_ portfolio: SyntheticPortfolio) {
+        let now = options.now()
         state.withLock { state in
             guard state.portfolio != portfolio else { return }
+            state.before = (state.portfolio, now)
             state.portfolio = portfolio
             state.forgetRendered()
         }
@@ -87,6 +92,26 @@ package final class SimulatedPMS: Sendable {
             guard options.limits else { return nil }
             return state.limiter.take(limits, credential, at: now)
         }
+    }
+
+    /// What of a property changed, and when it counts as updated: what churn changed in the last second of
+    /// the portfolio's day, or when it came to be served where that is later.
+    func changes(
+        ofProperty index: Int,
+        in portfolio: SyntheticPortfolio
+    ) -> (records: PropertyChanges, updatedAt: String) {
+        let before = state.withLock { $0.before }
+        let property = portfolio.property(at: index)
+        var changes = PropertyChanges()
+        if let plain = try? portfolio.shape.churned(percent: 0) {
+            changes.add(property, since: SyntheticPortfolio(shape: plain).property(at: index))
+        }
+        let dayEnd = "\(portfolio.shape.today)T23:59:59Z"
+        guard let before else { return (changes, dayEnd) }
+        if before.portfolio.shape.properties > index {
+            changes.add(property, since: before.portfolio.property(at: index))
+        }
+        return (changes, max(dayEnd, before.until.iso8601))
     }
 
     func strike(service: String, properties: [Int]) -> Fault? {
