@@ -209,8 +209,10 @@ let package = Package(
         tests(
             "ConnectorsTests",
             [
-                "ConnectorKit", "ConnectorTesting", "Connectors", "LintelModel", "LintelTesting",
-                "Operations", "PMSSimulator", "Reconciliation", "SQLEngineTesting", "Storage",
+                "AsyncHTTPTransport", "ConnectorKit", "ConnectorTesting", "Connectors",
+                "LintelModel",
+                "LintelTesting", "Operations", "PMSSimulator", "Reconciliation", "SQLEngineTesting",
+                "Storage",
                 "SyncEngine", crypto,
             ]
         ),
@@ -249,7 +251,7 @@ let package = Package(
             [
                 "ConnectorKit", "DelimitedText", "LintelModel", "LintelTesting", "Operations",
                 "PMSSimulator", "PostgreSQLEngine", "Reconciliation", "SQLEngine",
-                "SQLEngineTesting", "SQLiteEngine", "Storage", "SyncEngine", "lintel",
+                "SQLEngineTesting", "SQLiteEngine", "Storage", "SyncEngine", "lintel", logging,
             ]
         ),
     ]

@@ -35,6 +35,31 @@ package protocol Connector: Sendable {
         of residents: [PMSResidentID],
         in property: PMSPropertyID
     ) async throws(ConnectorError) -> SnapshotPart?
+
+    /// Whether the vendor can be asked what changed: its filter is documented, and gives every record that
+    /// changed.
+    var tellsChanges: Bool { get }
+
+    /// What changed in one PMS property since that time: all residencies there of every resident of whom
+    /// anything changed, and all units where any of them did.
+    ///
+    /// No such answer can say who is gone: it is read between whole snapshots, never instead of them.
+    ///
+    /// - Returns: nil where the vendor cannot be asked, or so much changed, or in such a way, that
+    ///   reading everything says it better.
+    func changes(
+        in property: PMSPropertyID,
+        since: Timestamp
+    ) async throws(ConnectorError) -> SnapshotPart?
+}
+
+extension Connector {
+    package var tellsChanges: Bool { false }
+
+    package func changes(
+        in property: PMSPropertyID,
+        since: Timestamp
+    ) async throws(ConnectorError) -> SnapshotPart? { nil }
 }
 
 /// Turns the pages of one fetch into units and residencies, without any I/O.

@@ -16,8 +16,12 @@ package struct RateWindows: Sendable, Equatable {
     /// Requests that were let through and have not been answered: a server's remaining count may not
     /// know of them yet.
     private var inFlight = 0
+    private let pauseMilliseconds: Int
 
-    package init() {}
+    /// `pauseMilliseconds` is the pause after a refusal that names none.
+    package init(pauseMilliseconds: Int) {
+        self.pauseMilliseconds = pauseMilliseconds
+    }
 
     /// How many milliseconds the next request has to wait; 0 where it may go.
     package mutating func wait(at now: Int64) -> Int {
@@ -47,15 +51,11 @@ package struct RateWindows: Sendable, Equatable {
         }
     }
 
-    /// Holds everything back for that long; nil, where the vendor names no time, for
-    /// ``defaultPauseSeconds``.
+    /// Holds everything back for that long; nil where the vendor names no time.
     package mutating func block(seconds: Int?, at now: Int64) {
-        let pause = min(seconds ?? Self.defaultPauseSeconds, 86_400)
-        blockedUntil = max(blockedUntil, now + Int64(pause) * 1000)
+        let pause = seconds.map { min($0, 86_400) * 1000 } ?? pauseMilliseconds
+        blockedUntil = max(blockedUntil, now + Int64(pause))
     }
-
-    /// The pause after a refusal that names none, in seconds.
-    package static let defaultPauseSeconds = 15
 
     private mutating func learn(_ response: HTTPExchangeResponse, at now: Int64) {
         guard let remaining = response.header("x-ratelimit-remaining") else { return }

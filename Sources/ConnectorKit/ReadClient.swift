@@ -3,22 +3,20 @@ package struct ReadClient: Sendable {
     private let transport: any HTTPTransport
     private let sleeper: any Sleeper
     private let limiter: RateLimiter
-    private let policy: RetryPolicy
+    private let limits: VendorLimits
 
-    package init(environment: ConnectorEnvironment, policy: RetryPolicy = RetryPolicy()) {
+    /// Makes the client of one credential, for all of its requests.
+    package init(environment: ConnectorEnvironment, limits: VendorLimits) {
         transport = environment.transport
         sleeper = environment.sleeper
-        limiter = RateLimiter(
-            sleeper: environment.sleeper,
-            longestWaitMilliseconds: policy.longestWaitMilliseconds
-        )
-        self.policy = policy
+        limiter = RateLimiter(sleeper: environment.sleeper, limits: limits)
+        self.limits = limits
     }
 
     /// Sends a request that changes nothing and gives what `interpret` makes of the answer.
     ///
     /// - Parameters:
-    ///   - request: The request; it may be sent several times.
+    ///   - request: The request; it may be sent several times, each with the vendor's time to answer.
     ///   - service: What the vendor counts its limits by.
     ///   - attempt: What is attempted, for errors.
     ///   - interpret: Judges each answer; what it throws decides whether the read is tried again.
@@ -30,6 +28,8 @@ package struct ReadClient: Sendable {
         attempting attempt: String,
         interpret: (HTTPExchangeResponse) throws(ConnectorError) -> Answer
     ) async throws(ConnectorError) -> Answer {
+        var request = request
+        request.timeoutMilliseconds = limits.answerMilliseconds
         var number = 0
         var waited = 0
         while true {
@@ -46,7 +46,7 @@ package struct ReadClient: Sendable {
                 failure = error
             }
             if Task.isCancelled { throw failure }
-            let decision = policy.decide(
+            let decision = limits.retry.decide(
                 after: failure,
                 try: number,
                 waited: waited,

@@ -31,7 +31,7 @@ package struct SOAPCall: Sendable {
             + "</soap:Body></soap:Envelope>"
     }
 
-    /// The request: generous in time and size, since such services answer a whole property at once.
+    /// The request: generous in size, since such services answer a whole property at once.
     package var request: HTTPExchangeRequest {
         HTTPExchangeRequest(
             method: "POST",
@@ -41,7 +41,6 @@ package struct SOAPCall: Sendable {
                 (name: "Accept", value: "text/xml"), (name: "SOAPAction", value: "\"\(action)\""),
             ],
             body: Data(body.utf8),
-            timeoutMilliseconds: 180_000,
             maximumBytes: 256 << 20
         )
     }

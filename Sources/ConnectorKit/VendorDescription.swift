@@ -7,6 +7,8 @@ package struct VendorDescription: Sendable {
     /// What is connected, in a few words for a list of commands.
     package let summary: String
     package let fields: [SettingField]
+    /// What its service bears.
+    package let limits: VendorLimits
     /// Checks the settings and makes a connector, without any I/O.
     package let makeConnector:
         @Sendable (ConnectionSettings, ConnectorEnvironment) throws(ConnectorError) -> any Connector
@@ -16,6 +18,7 @@ package struct VendorDescription: Sendable {
         name: String,
         summary: String,
         fields: [SettingField],
+        limits: VendorLimits = VendorLimits(),
         makeConnector:
             @escaping @Sendable (ConnectionSettings, ConnectorEnvironment) throws(ConnectorError)
             -> any Connector
@@ -24,6 +27,7 @@ package struct VendorDescription: Sendable {
         self.name = name
         self.summary = summary
         self.fields = fields
+        self.limits = limits
         self.makeConnector = makeConnector
     }
 }

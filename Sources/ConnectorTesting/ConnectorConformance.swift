@@ -65,7 +65,7 @@ package struct ConnectorConformance: Sendable {
         }
     }
 
-    /// Plays a script to one fetch and decodes what came.
+    /// Plays a script to one fetch, or one read of changes, and decodes what came.
     ///
     /// `expectsAll` tells whether the whole script must have been asked for.
     package func fetch(_ script: [ScriptedExchange], expectsAll: Bool = true) async -> Outcome {
@@ -76,14 +76,11 @@ package struct ConnectorConformance: Sendable {
             let connector = try subject.makeConnector(
                 ConnectorEnvironment(transport: transport, sleeper: sleeper)
             )
-            var pages: [SnapshotPage] = []
-            try await connector.fetch(subject.property) { pages.append($0) }
-            var decoder = connector.decoder(for: subject.property)
-            for page in pages {
-                outcome.part.append(try decoder.decode(page))
-                outcome.hashes.append(page.hash)
+            if let since = subject.changesSince {
+                try await readChanges(since, through: connector, into: &outcome)
+            } else {
+                try await readEverything(through: connector, into: &outcome)
             }
-            outcome.part.append(try decoder.finish())
         } catch let error as ConnectorError {
             outcome.error = error
         } catch {
@@ -98,6 +95,37 @@ package struct ConnectorConformance: Sendable {
         if let error = outcome.error { expectDiscretion(error) }
         for problem in outcome.part.problems { expectDiscretion(problem) }
         return outcome
+    }
+
+    private func readEverything(
+        through connector: any Connector,
+        into outcome: inout Outcome
+    ) async throws {
+        var pages: [SnapshotPage] = []
+        try await connector.fetch(subject.property) { pages.append($0) }
+        var decoder = connector.decoder(for: subject.property)
+        for page in pages {
+            outcome.part.append(try decoder.decode(page))
+            outcome.hashes.append(page.hash)
+        }
+        outcome.part.append(try decoder.finish())
+    }
+
+    /// That everything must be read instead is as good as an error: nothing comes of it.
+    private func readChanges(
+        _ since: Timestamp,
+        through connector: any Connector,
+        into outcome: inout Outcome
+    ) async throws {
+        guard let part = try await connector.changes(in: subject.property, since: since) else {
+            throw ConnectorError(
+                .truncated,
+                attempting: "reading changes",
+                "everything must be read"
+            )
+        }
+        outcome.part = part
+        outcome.hashes = part.units.map(\.hash) + part.residencies.map(\.hash)
     }
 
     /// Nothing confidential in a description, however it is printed.

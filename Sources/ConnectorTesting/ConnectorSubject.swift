@@ -9,6 +9,8 @@ package struct ConnectorSubject: Sendable {
     package var makeConnector:
         @Sendable (ConnectorEnvironment) throws(ConnectorError) -> any Connector
     package var property: PMSPropertyID
+    /// From when on changes alone are asked for; nil where ``session`` and the others are whole fetches.
+    package var changesSince: Timestamp?
     /// A whole fetch of ``property``, in order, over several pages.
     package var session: [ScriptedExchange]
     /// What that fetch states, ordered by id and key.

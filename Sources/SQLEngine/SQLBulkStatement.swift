@@ -43,12 +43,14 @@ package struct SQLBulkStatement: Sendable {
     /// How many rows are handed to an engine at once: what bounds the memory for their values.
     private static let rowsAtOnce = 500
 
-    /// Runs the statement for all items; returns how many rows it changed.
+    /// Runs the statement for all items.
     ///
     /// - Parameters:
     ///   - items: what the rows are made of, one row each.
     ///   - connection: where it runs.
     ///   - values: appends the values of an item's row, one a column.
+    /// - Returns: how many rows were inserted or updated.
+    /// - Throws: ``SQLError``, as from ``SQLConnection/execute(_:rows:)``.
     @discardableResult
     package func execute<Item>(
         _ items: some Collection<Item>,

@@ -14,6 +14,26 @@ package enum Attachments {
         /// The hashes of that snapshot's pages in order; empty where none may be skipped.
         package let pageHashes: [String]
         package let isDetached: Bool
+        /// When the last read of everything that was complete, and is applied, began; nil where none may be
+        /// relied on, or the vendor tells no changes.
+        package let fullyReadAt: Timestamp?
+        /// When the last read that is applied began, of everything or of what changed.
+        package let readAt: Timestamp?
+    }
+
+    /// A read that is applied, as it is remembered.
+    package struct Read: Sendable, Equatable {
+        package let attachment: AttachmentID
+        /// When it began.
+        package let at: Timestamp
+        /// When the last complete read of everything began, this one included; nil where it was none.
+        package let fullyReadAt: Timestamp?
+
+        package init(of attachment: AttachmentID, at: Timestamp, fullyReadAt: Timestamp?) {
+            self.attachment = attachment
+            self.at = at
+            self.fullyReadAt = fullyReadAt
+        }
     }
 
     /// Attaches a PMS property, or attaches again one that was detached from the same property.
@@ -53,7 +73,10 @@ package enum Attachments {
         on connection: any SQLConnection
     ) throws {
         try connection.execute(
-            "update attachments set detached_at = $2, page_hashes = '' where id = $1",
+            """
+            update attachments set detached_at = $2, page_hashes = '', fully_read_at = null
+            where id = $1
+            """,
             [.id(attachment.id), .time(now)]
         )
         try Properties.touch(attachment.property, on: connection)
@@ -69,7 +92,8 @@ package enum Attachments {
     ) throws {
         try connection.execute(
             """
-            update attachments set pms_property_id = $2, page_hashes = '', detached_at = null
+            update attachments set pms_property_id = $2, page_hashes = '', fully_read_at = null,
+                detached_at = null
             where id = $1
             """,
             [.id(attachment.id), .id(pmsProperty)]
@@ -91,7 +115,7 @@ package enum Attachments {
         try connection.all(
             """
             select id, property_id, connection_id, pms_property_id, units_listed, residents_listed,
-                page_hashes, detached_at
+                page_hashes, detached_at, fully_read_at, read_at
             from attachments where property_id = $1 order by id
             """,
             [.id(property)],
@@ -107,7 +131,7 @@ package enum Attachments {
         try connection.all(
             """
             select id, property_id, connection_id, pms_property_id, units_listed, residents_listed,
-                page_hashes, detached_at
+                page_hashes, detached_at, fully_read_at, read_at
             from attachments where connection_id = $1 order by pms_property_id
             """,
             [.id(source)],
@@ -124,6 +148,18 @@ package enum Attachments {
             "select connection_id from attachments where id = $1",
             [.id(attachment)]
         ) { try $0.id(0) }
+    }
+
+    /// The connections through which each property is read.
+    package static func connections(
+        on connection: any SQLConnection
+    ) throws -> [PropertyID: Set<ConnectionID>] {
+        var found: [PropertyID: Set<ConnectionID>] = [:]
+        try connection.query(
+            "select property_id, connection_id from attachments where detached_at is null",
+            []
+        ) { row in found[try row.id(0), default: []].insert(try row.id(1)) }
+        return found
     }
 
     /// Whether a PMS property was attached once and is no more.
@@ -164,13 +200,24 @@ package enum Attachments {
         return changed > 0
     }
 
-    /// Has the next snapshot decoded whatever its pages hash to.
+    /// Notes when a read began of a PMS that tells changes, so that the next asks for them from there.
+    package static func note(_ read: Read, on connection: any SQLConnection) throws {
+        try connection.execute(
+            "update attachments set read_at = $2, fully_read_at = $3 where id = $1",
+            [.id(read.attachment), .time(read.at), .time(read.fullyReadAt)]
+        )
+    }
+
+    /// Has the next snapshot read whole, and decoded whatever its pages hash to.
     package static func forgetPages(
         of attachment: AttachmentID,
         on connection: any SQLConnection
     ) throws {
         try connection.execute(
-            "update attachments set page_hashes = '' where id = $1 and page_hashes <> ''",
+            """
+            update attachments set page_hashes = '', fully_read_at = null
+            where id = $1 and (page_hashes <> '' or fully_read_at is not null)
+            """,
             [.id(attachment)]
         )
     }
@@ -187,7 +234,9 @@ package enum Attachments {
                 residents.map { SnapshotCounts(units: Int(units), residents: Int($0)) }
             },
             pageHashes: try row.text(6).split(separator: " ").map(String.init),
-            isDetached: try row.optionalInteger(7) != nil
+            isDetached: try row.optionalInteger(7) != nil,
+            fullyReadAt: try row.optionalTime(8),
+            readAt: try row.optionalTime(9)
         )
     }
 }

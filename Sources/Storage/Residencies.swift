@@ -54,6 +54,22 @@ package enum Residencies {
         )
     }
 
+    /// Whether anybody's absence is being counted: such residencies are planned again on every run.
+    package static func isAbsenceCounted(
+        in attachment: AttachmentID,
+        on connection: any SQLConnection
+    ) throws -> Bool {
+        try connection.first(
+            """
+            select 1 from residencies
+            where attachment_id = $1 and revisit_on is not null and revisit_on <= $2
+                and missing_since is not null
+            limit 1
+            """,
+            [.id(attachment), .date(KnownResidency.everyRun)]
+        ) { try $0.integer(0) } != nil
+    }
+
     /// Every residency of one attachment.
     package static func all(
         of attachment: AttachmentID,

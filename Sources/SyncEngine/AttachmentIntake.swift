@@ -6,13 +6,22 @@ import Storage
 /// What one snapshot says about one attached PMS property, compared with what is known already.
 struct AttachmentIntake: Sendable {
     let attachment: Attachments.Attached
-    /// Whether every page hashes as the last applied snapshot's did: nothing was decoded then.
+    /// When reading it began.
+    let startedAt: Timestamp
+    /// From when on changes alone were asked for; nil where everything was read.
+    var changesSince: Timestamp?
+    /// Whether the PMS can be asked so the next time.
+    var tellsChanges = false
+    /// Whether all that is known is listed, but for ``incoming`` and ``listedUnits``: every page hashes as
+    /// the last applied snapshot's did, and nothing was decoded, or changes alone were asked for.
     var isUnchanged = false
     var isComplete = true
     /// When what the PMS states was true, where it tells.
     var statedAt: Timestamp?
     var counts = SnapshotCounts()
     var pageHashes: [String] = []
+    /// Whether nothing at all differs from what is known.
+    var isEmpty: Bool { isUnchanged && incoming.isEmpty && listedUnits == nil }
     /// The PMS units listed; nil where the list is the known one.
     var listedUnits: [PMSUnit]?
     /// Residencies that are new or differ from what is known.
@@ -41,6 +50,14 @@ struct AttachmentIntake: Sendable {
             }
         }
         return touched
+    }
+
+    /// The read as it is remembered once it is applied; nil where nothing ever asks for it.
+    var read: Attachments.Read? {
+        guard tellsChanges else { return nil }
+        var whole = changesSince == nil ? startedAt : attachment.fullyReadAt
+        if !isComplete || !unreadable.isEmpty { whole = nil }
+        return Attachments.Read(of: attachment.id, at: startedAt, fullyReadAt: whole)
     }
 
     /// Adds what the PMS answered when it was asked for single residents.

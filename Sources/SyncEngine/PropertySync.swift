@@ -22,6 +22,8 @@ struct PropertySync {
     private var mustReplan = false
     /// Whether the snapshots said all there is to say: else what was changed by hand is looked at again.
     private var isWhole = true
+    /// The reads to remember once what they say is applied.
+    var reads: [Attachments.Read] = []
     var report: RunReport
     let startedAt: Timestamp
 
@@ -58,7 +60,7 @@ struct PropertySync {
         do {
             if !isPreview { try await takeLease() }
             switch job {
-            case .sync, .preview, .change, .part:
+            case .sync, .scheduled, .preview, .change, .part:
                 try await reconcile()
                 if isPreview { await keepUnleased() }
             case .apply(let document): try await apply(document)
@@ -106,16 +108,28 @@ struct PropertySync {
         let state = try await quickLook()
         mustReplan = state.mustReplan
         report.record.alertsOpen = state.alertsOpen
-        var intakes = try await readSnapshots(state.attachments)
-        for intake in intakes {
-            report.record.pmsUnits += intake.counts.units
-            report.record.residents += intake.counts.residents
-            report.notes += intake.problems.map { "\($0.place): \($0.message)" }
-        }
+        if try await reconcile(state, changesSince: state.changesSince) { return }
+        _ = try await reconcile(state, changesSince: [:])
+    }
+
+    /// Reads, plans and applies.
+    ///
+    /// - Returns: whether that was done; false where changes alone would end something, so that everything
+    ///   must be read.
+    private mutating func reconcile(
+        _ state: QuickLook,
+        changesSince: [AttachmentID: Timestamp]
+    ) async throws -> Bool {
+        var intakes = try await readSnapshots(state.attachments, changesSince)
+        note(intakes)
         observer.happened(.read(property, residents: report.record.residents))
-        if !state.mustLook, !isPart, intakes.allSatisfy(\.isUnchanged), !intakes.isEmpty {
+        if !state.mustLook, !isPart, intakes.allSatisfy(\.isEmpty), !intakes.isEmpty {
             report.record.outcome = isPreview ? .previewed : .unchanged
-            return try await finish { _ in }
+            let reads = reads
+            try await finish { connection -> Void in
+                for read in reads { try Attachments.note(read, on: connection) }
+            }
+            return true
         }
         for attempt in 1...Self.attempts {
             do {
@@ -128,6 +142,7 @@ struct PropertySync {
                 continue
             }
         }
+        return true
     }
 
     private struct QuickLook: Sendable {
@@ -136,6 +151,8 @@ struct PropertySync {
         /// Whether something but the snapshot asks for a plan: an act by hand, a date, a held plan.
         let mustLook: Bool
         let alertsOpen: Int
+        /// The attachments that are asked for changes alone, and from when on.
+        let changesSince: [AttachmentID: Timestamp]
     }
 
     private func quickLook() async throws -> QuickLook {
@@ -160,7 +177,9 @@ struct PropertySync {
                 mustReplan: mustReplan,
                 mustLook: mustReplan || isDue
                     || alerts.contains { $0.draft.kind.isOfRuns },
-                alertsOpen: alerts.count
+                alertsOpen: alerts.count,
+                changesSince: job.isScheduled && !mustReplan
+                    ? try ChangesReader.since(attached, at: now, on: connection) : [:]
             )
         }
         guard !look.attachments.isEmpty else {
@@ -170,16 +189,30 @@ struct PropertySync {
     }
 
     private func readSnapshots(
-        _ attachments: [Attachments.Attached]
+        _ attachments: [Attachments.Attached],
+        _ changesSince: [AttachmentID: Timestamp]
     ) async throws -> [AttachmentIntake] {
         var intakes: [AttachmentIntake] = []
         for attachment in attachments {
             let connector = try await environment.connector(attachment.connection)
+            if let since = changesSince[attachment.id],
+                let changes = try await ChangesReader.read(
+                    attachment,
+                    since: since,
+                    through: connector,
+                    from: environment.database,
+                    at: environment.now
+                )
+            {
+                intakes.append(changes)
+                continue
+            }
             intakes.append(
                 try await SnapshotReader.read(
                     attachment,
                     through: connector,
-                    from: environment.database
+                    from: environment.database,
+                    at: environment.now
                 ) { [observer, property] bytes in
                     observer.happened(.page(property, bytes: bytes))
                 }
@@ -188,7 +221,8 @@ struct PropertySync {
         return intakes
     }
 
-    private mutating func planAndApply(_ intakes: inout [AttachmentIntake]) async throws {
+    /// - Returns: whether it was done; false where changes alone would end something.
+    private mutating func planAndApply(_ intakes: inout [AttachmentIntake]) async throws -> Bool {
         var input = try await load(intakes)
         if try await inquire(about: input, &intakes) { input = try await load(intakes) }
         var plan = Planner.plan(input, ids: &ids)
@@ -199,6 +233,9 @@ struct PropertySync {
                 "the plan breaks a law and was not applied: "
                     + violations.map(\.description).joined(separator: "; ")
             )
+        }
+        if plan.counts.ended > 0, intakes.contains(where: { $0.changesSince != nil }) {
+            return false
         }
         count(plan)
         if plan.frozen > 0 {
@@ -227,6 +264,7 @@ struct PropertySync {
         } else {
             try await hold(plan, input.units)
         }
+        return true
     }
 
     mutating func count(_ plan: Plan) {
@@ -308,6 +346,7 @@ struct PropertySync {
         let batch = report.record.id.text
         let (id, ids, mustReplan) = (property.id, ids, mustReplan)
         let (isPart, staysOutstanding) = (isPart, mustReplan && !isWhole)
+        let reads = reads
         report.record.outcome = plan.isEmpty ? .unchanged : .applied
         try await finish { connection in
             if !plan.writesNothing || mustReplan && !isPart {
@@ -330,6 +369,7 @@ struct PropertySync {
             for snapshot in snapshots where !snapshot.isComplete {
                 try Attachments.forgetPages(of: snapshot.attachment, on: connection)
             }
+            for read in reads { try Attachments.note(read, on: connection) }
             var alertIDs = ids
             return try Alerts.settle(
                 plan.alerts,

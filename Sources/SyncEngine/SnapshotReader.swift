@@ -30,6 +30,7 @@ struct SnapshotReader {
     ///   - attachment: what to read, with the hashes of its last applied pages.
     ///   - connector: the way to its PMS.
     ///   - database: where what is known of it stands.
+    ///   - now: when reading begins.
     ///   - onPage: called for each page fetched with its size in bytes.
     /// - Returns: what the snapshot says, compared with what is known.
     /// - Throws: ``ConnectorError`` where the PMS could not be read to the end, ``SQLError``.
@@ -38,13 +39,15 @@ struct SnapshotReader {
         _ attachment: Attachments.Attached,
         through connector: any Connector,
         from database: any SQLDatabase,
+        at now: Timestamp,
         onPage: @Sendable (Int) -> Void
     ) async throws -> AttachmentIntake {
         var reader = SnapshotReader(
             database: database,
             decoder: connector.decoder(for: attachment.pmsProperty),
-            attachment: attachment
+            intake: AttachmentIntake(attachment: attachment, startedAt: now)
         )
+        reader.intake.tellsChanges = connector.tellsChanges
         try await connector.fetch(attachment.pmsProperty) { page in
             onPage(page.bytes.count)
             try await reader.receive(page)
@@ -55,11 +58,12 @@ struct SnapshotReader {
     private init(
         database: any SQLDatabase,
         decoder: any SnapshotDecoder,
-        attachment: Attachments.Attached
+        intake: AttachmentIntake
     ) {
         self.database = database
         self.decoder = decoder
-        intake = AttachmentIntake(attachment: attachment)
+        self.intake = intake
+        let attachment = intake.attachment
         mayBeUnchanged = attachment.counts != nil && !attachment.pageHashes.isEmpty
     }
 

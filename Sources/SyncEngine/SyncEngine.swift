@@ -4,16 +4,14 @@ import Storage
 
 /// Runs syncs: one property, or many side by side.
 package struct SyncEngine: Sendable {
-    /// How many properties are in flight: while one is written, others are fetched and planned.
-    private static let inFlight = 4
-
     package let environment: SyncEnvironment
 
     package init(_ environment: SyncEnvironment) {
         self.environment = environment
     }
 
-    /// Syncs properties; one that fails never stops another.
+    /// Syncs properties; one that fails never stops another, and one whose PMS is slow delays only those
+    /// read through the same connection.
     ///
     /// - Returns: a report a property, in the order given.
     package func sync(
@@ -21,39 +19,52 @@ package struct SyncEngine: Sendable {
         job: SyncJob = .sync,
         observer: any SyncObserver
     ) async -> [RunReport] {
-        await withTaskGroup(of: (Int, RunReport)?.self) { group in
+        typealias Ended = (index: Int, report: RunReport, connections: Set<ConnectionID>)
+        return await withTaskGroup(of: Ended?.self) { group in
             if !job.isPreview {
                 group.addTask {
                     await LeaseKeeper.run(environment)
                     return nil
                 }
             }
-            var reports = [RunReport?](repeating: nil, count: properties.count)
-            var next = 0
+            let connections = await connections()
+            var lanes = RunLanes<Int>()
+            lanes.wait(properties.indices.map { ($0, connections[properties[$0].id] ?? []) })
             func start() {
-                guard next < properties.count else { return }
-                let (index, property) = (next, properties[next])
-                next += 1
-                group.addTask {
-                    let sync = PropertySync(
-                        property,
-                        job: job,
-                        environment: environment,
-                        observer: observer
-                    )
-                    return (index, await sync.run())
+                while let (index, connections) = lanes.start() {
+                    group.addTask {
+                        let sync = PropertySync(
+                            properties[index],
+                            job: job,
+                            environment: environment,
+                            observer: observer
+                        )
+                        return (index, await sync.run(), connections)
+                    }
                 }
             }
-            for _ in 0..<Self.inFlight { start() }
+            start()
+            var reports = [RunReport?](repeating: nil, count: properties.count)
             var left = properties.count
             while left > 0, let result = await group.next() {
-                guard let (index, report) = result else { continue }
+                guard let (index, report, connections) = result else { continue }
                 reports[index] = report
                 left -= 1
+                lanes.end(connections)
                 start()
             }
             group.cancelAll()
             return reports.compactMap(\.self)
         }
+    }
+
+    /// The connections that each property is read through.
+    ///
+    /// None where the database does not say so; the runs themselves report its trouble then.
+    func connections() async -> [PropertyID: Set<ConnectionID>] {
+        let found = try? await environment.database.read { connection in
+            try Attachments.connections(on: connection)
+        }
+        return found ?? [:]
     }
 }

@@ -3,8 +3,11 @@ package import Storage
 
 /// What a run is asked to do.
 package enum SyncJob: Sendable {
-    /// Makes the property agree with its PMS.
+    /// Makes the property agree with its PMS, for a person: everything is read.
     case sync
+    /// Makes the property agree with its PMS, by the hour: between whole snapshots a PMS that tells what
+    /// changed is asked for that alone.
+    case scheduled
     /// Shows what a sync would do, and writes nothing.
     case preview
     /// Does, or shows, what a sync would do to some residents alone.
@@ -21,6 +24,11 @@ package enum SyncJob: Sendable {
         case .preview, .change, .part(_, isPreview: true), .undo(_, isPreview: true): true
         default: false
         }
+    }
+
+    var isScheduled: Bool {
+        guard case .scheduled = self else { return false }
+        return true
     }
 
     /// Whether it reads that PMS property.

@@ -36,7 +36,7 @@ import Testing
         ]
     )
     func windows(remaining: String, reset: String, wait: Int) {
-        var windows = RateWindows()
+        var windows = RateWindows(pauseMilliseconds: 15_000)
         windows.begin()
         windows.finish(Self.limits(remaining, reset), at: 1_000)
         #expect(windows.wait(at: 1_000) == wait)
@@ -45,7 +45,7 @@ import Testing
 
     @Test("Requests under way count against what is left")
     func inFlight() {
-        var windows = RateWindows()
+        var windows = RateWindows(pauseMilliseconds: 15_000)
         windows.begin()
         windows.finish(Self.limits("2/MINUTE", "10"), at: 0)
         #expect(windows.wait(at: 0) == 0)
@@ -71,7 +71,7 @@ import Testing
         ]
     )
     func retryAfter(value: String, wait: Int) {
-        var windows = RateWindows()
+        var windows = RateWindows(pauseMilliseconds: 15_000)
         windows.begin()
         windows.finish(Self.answer(429, [(name: "retry-after", value: value)]), at: 1_000)
         #expect(windows.wait(at: 1_000) == wait)
@@ -80,7 +80,7 @@ import Testing
     @Test("A limiter waits what is bearable and refuses the rest with the seconds to wait")
     func limiter() async throws {
         let sleeper = ManualSleeper(now: 0)
-        let limiter = RateLimiter(sleeper: sleeper, longestWaitMilliseconds: 60_000)
+        let limiter = RateLimiter(sleeper: sleeper, limits: VendorLimits())
         try await limiter.begin("leases", attempting: "test")
         await limiter.finish("leases", Self.limits("5/HOUR;0/MINUTE", "686;26"))
         try await limiter.begin("leases", attempting: "test")
@@ -136,7 +136,8 @@ import Testing
         let transport = ScriptedTransport([down, down, ScriptedExchange("/x", json: "{}")])
         let sleeper = ManualSleeper()
         let client = ReadClient(
-            environment: ConnectorEnvironment(transport: transport, sleeper: sleeper)
+            environment: ConnectorEnvironment(transport: transport, sleeper: sleeper),
+            limits: VendorLimits(answerMilliseconds: 9_000)
         )
         let status = try await client.read(
             HTTPExchangeRequest(method: "GET", url: "https://a/x"),
@@ -150,6 +151,7 @@ import Testing
         }
         #expect(status == 200)
         #expect(sleeper.sleeps == [500, 1000])
+        await #expect(transport.requests.map(\.timeoutMilliseconds) == [9_000, 9_000, 9_000])
         await transport.expectFinished()
     }
 }

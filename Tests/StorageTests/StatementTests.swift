@@ -104,6 +104,17 @@ struct StatementTests {
         try await sync()
         try await sync()
         _ = await lintel.engine.sync(properties, observer: EventLog())
+        try await lintel.database.write { connection in
+            for attachment in try Attachments.all(of: property.id, on: connection) {
+                _ = try Residencies.isAbsenceCounted(in: attachment.id, on: connection)
+                let read = Attachments.Read(
+                    of: attachment.id,
+                    at: Timestamp(milliseconds: 0),
+                    fullyReadAt: nil
+                )
+                try Attachments.note(read, on: connection)
+            }
+        }
         // By hand.
         let added = try await operations.addUnit(
             "Loft",

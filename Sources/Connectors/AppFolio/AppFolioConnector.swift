@@ -8,7 +8,23 @@ package struct AppFolioConnector: Connector {
         id: "appfolio",
         name: "AppFolio",
         summary: "AppFolio Stack, version 0, or Reports, version 2",
-        fields: AppFolioSettings.fields
+        fields: AppFolioSettings.fields,
+        // AppFolio publishes no number to those who are no partners; clients that work keep to these.
+        limits: VendorLimits(
+            rates: [
+                VendorLimits.Rate(
+                    200,
+                    inMilliseconds: 60_000,
+                    of: [AppFolioInterface.stack.rawValue]
+                ),
+                .atOnce(10, of: [AppFolioInterface.stack.rawValue]),
+                VendorLimits.Rate(
+                    7,
+                    inMilliseconds: 15_000,
+                    of: [AppFolioInterface.reports.rawValue]
+                ),
+            ]
+        )
     ) { settings, environment throws(ConnectorError) in
         AppFolioConnector(settings: try AppFolioSettings(settings), environment: environment)
     }
@@ -23,7 +39,7 @@ package struct AppFolioConnector: Connector {
 
     init(settings: AppFolioSettings, environment: ConnectorEnvironment) {
         self.settings = settings
-        client = ReadClient(environment: environment)
+        client = ReadClient(environment: environment, limits: Self.vendor.limits)
     }
 
     package func properties() async throws(ConnectorError) -> [PMSProperty] {

@@ -8,13 +8,21 @@ package struct BuildiumConnector: Connector {
         id: "buildium",
         name: "Buildium",
         summary: "Buildium's open API",
-        fields: BuildiumSettings.fields
+        fields: BuildiumSettings.fields,
+        // Buildium's OpenAPI document, "Rate Limiting": 10 concurrent requests per second for a client; after
+        // 429 "retry the request after a short interval (~200ms)".
+        limits: VendorLimits(
+            pauseMilliseconds: 200,
+            rates: [VendorLimits.Rate(10, inMilliseconds: 1000)]
+        )
     ) { settings, environment throws(ConnectorError) in
         BuildiumConnector(settings: try BuildiumSettings(settings), environment: environment)
     }
 
     /// Records asked for with each page: the most that Buildium gives.
     static let pageSize = 1000
+    /// A time from which on nothing was updated.
+    private static let never = "2999-01-01T00:00:00Z"
     /// How many residents are asked for by id in one call; each costs a request.
     static let residentsAskedAtMost = 50
 
@@ -23,7 +31,7 @@ package struct BuildiumConnector: Connector {
 
     init(settings: BuildiumSettings, environment: ConnectorEnvironment) {
         self.settings = settings
-        client = ReadClient(environment: environment)
+        client = ReadClient(environment: environment, limits: Self.vendor.limits)
     }
 
     package func properties() async throws(ConnectorError) -> [PMSProperty] {
@@ -44,7 +52,7 @@ package struct BuildiumConnector: Connector {
         for operation in [BuildiumOperation.units, .tenants, .leases] {
             checks.append(
                 try await .trying(operation.name, of: first) { property throws(ConnectorError) in
-                    var reader = list(operation, of: property, touchingNobody: true)
+                    var reader = list(operation, of: property, updatedFrom: Self.never)
                     _ = try await reader.page()
                     return "tried with a filter that nothing passes"
                 }
@@ -86,12 +94,24 @@ package struct BuildiumConnector: Connector {
                 attempting: attempt
             ) { response throws(ConnectorError) in
                 if response.status == 404 { return nil as SnapshotPage? }
-                _ = try JSONOutline.whole(
+                let outline = try JSONOutline.whole(
                     response,
                     list: nil,
+                    members: ["Id"],
                     attempting: attempt,
                     hiding: secrets
                 )
+                // Only 404 says that there is nobody: another answer must be about that tenant.
+                guard outline.members["Id"] == resident.text else {
+                    if let words = outline.words {
+                        throw ConnectorError(attempting: attempt, words: words, hiding: secrets)
+                    }
+                    throw ConnectorError(
+                        .malformed,
+                        attempting: attempt,
+                        "expected the tenant, found another record or none"
+                    )
+                }
                 return SnapshotPage(kind: .residents, bytes: response.body)
             }
             guard let body else { continue }
@@ -111,11 +131,11 @@ package struct BuildiumConnector: Connector {
         return answer
     }
 
-    /// A list, read to its end by offset; `touchingNobody` adds a filter that no record passes.
-    private func list(
+    /// A list, read to its end by offset; of the records updated at that time or later, where one is given.
+    func list(
         _ operation: BuildiumOperation,
         of property: PMSPropertyID?,
-        touchingNobody: Bool = false
+        updatedFrom: String? = nil
     ) -> ListReader {
         let secrets = settings.secrets
         return ListReader(
@@ -126,7 +146,7 @@ package struct BuildiumConnector: Connector {
         ) { [self] place throws(ConnectorError) in
             var query: [(name: String, value: String)] = []
             if let property { query.append(("propertyids", property.text)) }
-            if touchingNobody { query.append(("lastupdatedfrom", "2999-01-01T00:00:00Z")) }
+            if let updatedFrom { query.append(("lastupdatedfrom", updatedFrom)) }
             query.append(("orderby", "Id"))
             query.append(("offset", "\(place.rows)"))
             query.append(("limit", "\(Self.pageSize)"))

@@ -67,6 +67,15 @@ enum BuildiumMapping {
         } catch {
             throw ConnectorError(error, attempting: place)
         }
+        return part(of: tenant, property: property, at: place)
+    }
+
+    /// The residencies of a tenant who came with their leases, in that property.
+    static func part(
+        of tenant: BuildiumWire.Tenant,
+        property: PMSPropertyID,
+        at place: String
+    ) -> SnapshotPart {
         let written = tenant.leases.filter { $0.property == property.text }.flatMap { lease in
             lease.tenants.indices.filter { lease.tenants[$0].id == tenant.id }
                 .map { residency(of: tenant, at: $0, on: lease) }
@@ -152,13 +161,7 @@ struct BuildiumDecoder: SnapshotDecoder {
         _ body: Data,
         at place: String
     ) throws(ConnectorError) -> SnapshotPart {
-        let rows = try JSONSkimmer.records(
-            of: body,
-            list: nil,
-            id: "Id",
-            at: place,
-            BuildiumWire.Lease.init(from:)
-        )
+        let rows = try BuildiumWire.leases(in: body, at: place)
         var problems = SnapshotPart()
         var written: [WrittenResidency] = []
         written.reserveCapacity(rows.count * 2)

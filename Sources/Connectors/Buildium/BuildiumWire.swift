@@ -37,6 +37,25 @@ enum BuildiumWire {
             }
     }
 
+    /// The tenants of an answer, with their leases.
+    static func tenantsWithLeases(
+        in body: Data,
+        at place: String
+    ) throws(ConnectorError) -> [JSONRow<Tenant>] {
+        try JSONSkimmer.records(of: body, list: nil, id: "Id", at: place) {
+            skimmer throws(JSONSkimmer.Failure) in
+            try Tenant(from: &skimmer, withLeases: true)
+        }
+    }
+
+    /// The leases of an answer.
+    static func leases(
+        in body: Data,
+        at place: String
+    ) throws(ConnectorError) -> [JSONRow<Lease>] {
+        try JSONSkimmer.records(of: body, list: nil, id: "Id", at: place, Lease.init(from:))
+    }
+
     struct Unit {
         var id = ""
         var property = ""

@@ -14,7 +14,7 @@ package struct EntrataConnector: Connector {
 
     package init(settings: EntrataSettings, environment: ConnectorEnvironment) {
         self.settings = settings
-        client = ReadClient(environment: environment)
+        client = ReadClient(environment: environment, limits: Self.vendor.limits)
     }
 
     package func properties() async throws(ConnectorError) -> [PMSProperty] {

@@ -8,7 +8,8 @@ package struct MRIConnector: Connector {
         id: "mri",
         name: "MRI",
         summary: "MRI Residential Management's web services",
-        fields: MRISettings.fields
+        fields: MRISettings.fields,
+        limits: .wholeProperty
     ) { settings, environment throws(ConnectorError) in
         MRIConnector(settings: try MRISettings(settings), environment: environment)
     }
@@ -21,7 +22,7 @@ package struct MRIConnector: Connector {
 
     init(settings: MRISettings, environment: ConnectorEnvironment) {
         self.settings = settings
-        client = ReadClient(environment: environment)
+        client = ReadClient(environment: environment, limits: Self.vendor.limits)
     }
 
     package func properties() async throws(ConnectorError) -> [PMSProperty] {
@@ -153,8 +154,7 @@ package struct MRIConnector: Connector {
             return HTTPExchangeRequest(
                 method: "GET",
                 url: "\(settings.endpoint.text)/mriapiservices/api.asp?\(place.next ?? query)",
-                headers: [(name: "Accept", value: "application/json"), settings.authorization],
-                timeoutMilliseconds: 180_000
+                headers: [(name: "Accept", value: "application/json"), settings.authorization]
             )
         } judge: { response, attempt throws(ConnectorError) in
             let outline = try JSONOutline.judge(

@@ -9,7 +9,8 @@ package struct RealPageConnector: Connector {
         id: "realpage",
         name: "RealPage",
         summary: "OneSite through the RealPage Exchange (RPX)",
-        fields: RealPageSettings.fields
+        fields: RealPageSettings.fields,
+        limits: .wholeProperty
     ) { settings, environment throws(ConnectorError) in
         RealPageConnector(settings: try RealPageSettings(settings), environment: environment)
     }
@@ -19,7 +20,7 @@ package struct RealPageConnector: Connector {
 
     init(settings: RealPageSettings, environment: ConnectorEnvironment) {
         self.settings = settings
-        client = ReadClient(environment: environment)
+        client = ReadClient(environment: environment, limits: Self.vendor.limits)
     }
 
     package func properties() async throws(ConnectorError) -> [PMSProperty] {

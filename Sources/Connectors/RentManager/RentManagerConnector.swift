@@ -8,7 +8,9 @@ package struct RentManagerConnector: Connector {
         id: "rentmanager",
         name: "Rent Manager",
         summary: "Rent Manager's Web API",
-        fields: RentManagerSettings.fields
+        fields: RentManagerSettings.fields,
+        // No number is published; an integrator's notes speak of some 500 calls a minute.
+        limits: VendorLimits(rates: [VendorLimits.Rate(500, inMilliseconds: 60_000)])
     ) { settings, environment throws(ConnectorError) in
         RentManagerConnector(
             settings: try RentManagerSettings(settings),
@@ -28,7 +30,8 @@ package struct RentManagerConnector: Connector {
             environment: ConnectorEnvironment(
                 transport: RentManagerSession(settings, over: environment.transport),
                 sleeper: environment.sleeper
-            )
+            ),
+            limits: Self.vendor.limits
         )
     }
 

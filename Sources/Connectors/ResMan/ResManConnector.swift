@@ -9,7 +9,8 @@ package struct ResManConnector: Connector {
         id: "resman",
         name: "ResMan",
         summary: "ResMan's partner interface",
-        fields: ResManSettings.fields
+        fields: ResManSettings.fields,
+        limits: .wholeProperty
     ) { settings, environment throws(ConnectorError) in
         ResManConnector(settings: try ResManSettings(settings), environment: environment)
     }
@@ -19,7 +20,7 @@ package struct ResManConnector: Connector {
 
     init(settings: ResManSettings, environment: ConnectorEnvironment) {
         self.settings = settings
-        client = ReadClient(environment: environment)
+        client = ReadClient(environment: environment, limits: Self.vendor.limits)
     }
 
     package func properties() async throws(ConnectorError) -> [PMSProperty] {
@@ -90,7 +91,6 @@ package struct ResManConnector: Connector {
                 (name: "Accept", value: operation.isXML ? "application/xml" : "application/json"),
             ],
             body: Data(QueryText.encode(form).utf8),
-            timeoutMilliseconds: 180_000,
             maximumBytes: 256 << 20
         )
         let secrets = settings.secrets

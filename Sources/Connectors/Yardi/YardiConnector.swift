@@ -9,7 +9,8 @@ package struct YardiConnector: Connector {
         id: "yardi",
         name: "Yardi Voyager",
         summary: "Voyager's ItfResidentData or ItfResidentTransactions20",
-        fields: YardiSettings.fields
+        fields: YardiSettings.fields,
+        limits: .wholeProperty
     ) { settings, environment throws(ConnectorError) in
         YardiConnector(settings: try YardiSettings(settings), environment: environment)
     }
@@ -19,7 +20,7 @@ package struct YardiConnector: Connector {
 
     init(settings: YardiSettings, environment: ConnectorEnvironment) {
         self.settings = settings
-        client = ReadClient(environment: environment)
+        client = ReadClient(environment: environment, limits: Self.vendor.limits)
     }
 
     package func properties() async throws(ConnectorError) -> [PMSProperty] {

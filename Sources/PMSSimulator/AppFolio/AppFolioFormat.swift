@@ -17,8 +17,6 @@ struct AppFolioFormat: WireFormat {
     ///
     /// It states no length of its lists, so that one with fewer rows is no fault but another truth.
     let faults = Fault.allCases.filter { ![.inBandError, .wrongTotal, .shortPage].contains($0) }
-    /// No number is published; one client keeps to this.
-    let limits = [RateLimiter.Window(name: "MINUTE", limit: 200, length: 60)]
 
     func service(of request: SimulatedRequest) throws(SimulatedAnswer) -> String {
         if request.method == .get, request.path.count == 3,
@@ -34,6 +32,19 @@ struct AppFolioFormat: WireFormat {
             return report
         }
         throw Self.refusal(.notFound, "Not found")
+    }
+
+    /// No number is published; clients keep to these.
+    func limits(of service: String) -> RateLimiter.Group {
+        Self.reports.contains(service)
+            ? RateLimiter.Group(
+                name: "Reports",
+                windows: [RateLimiter.Window(name: "15 SECONDS", limit: 7, length: 15)]
+            )
+            : RateLimiter.Group(
+                name: "Stack",
+                windows: [RateLimiter.Window(name: "MINUTE", limit: 200, length: 60)]
+            )
     }
 
     private static func isReport(_ request: SimulatedRequest) -> Bool {

@@ -14,8 +14,8 @@ struct BuildiumCall: WireCall {
     private let limit: Int
     /// The one tenant asked for.
     private let tenant: Int?
-    /// Whether the request asks for what changed after the portfolio's day: nothing.
-    private let asksForNothing: Bool
+    /// From when on records must have been updated; nil where all are asked for.
+    private let updatedFrom: String?
 
     init(
         _ request: SimulatedRequest,
@@ -35,8 +35,13 @@ struct BuildiumCall: WireCall {
         offset = try number("offset", 0)
         limit = min(1000, max(1, try number("limit", 50)))
         tenant = request.path.count == 4 ? Int(request.path[3]) : nil
-        let today = pms.portfolio.shape.today.description
-        asksForNothing = (request.parameter("lastupdatedfrom") ?? "") > "\(today)T23:59:59Z"
+        updatedFrom = request.parameter("lastupdatedfrom")
+        if let updatedFrom, (try? Date(updatedFrom, strategy: .iso8601)) == nil {
+            throw BuildiumFormat.refusal(
+                .badRequest,
+                "lastupdatedfrom must be a time as YYYY-MM-DDTHH:MM:SSZ."
+            )
+        }
         let asked = request.query.filter { $0.name == "propertyids" }
             .flatMap { $0.value.split(separator: ",") }
         var places: [Int] = []
@@ -69,10 +74,35 @@ struct BuildiumCall: WireCall {
             let rows = pms.renderedProperties(of: portfolio)
             return list(RowSelection(rows, places: places.isEmpty ? nil : places), fault)
         }
-        guard let place = places.first, !asksForNothing else {
+        guard let place = places.first else {
             return list(RowSelection(pms.renderedProperties(of: portfolio), places: []), fault)
         }
-        return list(RowSelection(pms.rendered(place, of: portfolio).list(service).rows), fault)
+        let whole = pms.rendered(place, of: portfolio).list(service)
+        let selection =
+            updatedFrom.map { updated(whole, from: $0, ofProperty: place) }
+            ?? RowSelection(whole.rows)
+        return list(selection, fault)
+    }
+
+    /// The rows of a list that were updated at that time or later.
+    ///
+    /// A lease that changes does not touch its tenants, nor they it, and nobody touches a unit. What did
+    /// not change was last updated a month before the portfolio's day.
+    private func updated(
+        _ list: RenderedList,
+        from time: String,
+        ofProperty place: Int
+    ) -> RowSelection {
+        let monthBefore = portfolio.shape.today.adding(days: -30)
+        if time <= "\(monthBefore)T00:00:00Z" { return RowSelection(list.rows) }
+        let (changes, updatedAt) = pms.changes(ofProperty: place, in: portfolio)
+        guard time <= updatedAt, service != "units" else {
+            return RowSelection(list.rows, places: [])
+        }
+        return list.rows(
+            matching: service == "leases"
+                ? LeaseFilter(leaseIDs: changes.leases) : LeaseFilter(personIDs: changes.people)
+        )
     }
 
     private func list(_ selection: RowSelection, _ fault: Fault?) -> SimulatedAnswer {

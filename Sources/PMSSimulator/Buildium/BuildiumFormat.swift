@@ -4,7 +4,7 @@ import NIOCore
 
 /// Buildium's open API, `/v1/…`.
 ///
-/// Everything counts as last updated on the portfolio's day.
+/// What churn changed counts as last updated on the portfolio's day, everything else as a month before.
 struct BuildiumFormat: WireFormat {
     let vendor = "buildium"
     let services = ["rentals", "units", "tenants", "leases"]
@@ -12,8 +12,6 @@ struct BuildiumFormat: WireFormat {
     let residentService = "leases"
     /// Buildium reports errors by HTTP status, never inside an answer of success.
     let faults = Fault.allCases.filter { $0 != .inBandError }
-    /// No number is published; 429 is documented.
-    let limits = [RateLimiter.Window(name: "SECOND", limit: 10, length: 1)]
 
     func service(of request: SimulatedRequest) throws(SimulatedAnswer) -> String {
         guard request.method == .get else {
@@ -28,6 +26,14 @@ struct BuildiumFormat: WireFormat {
             return "tenants"
         default: throw Self.refusal(.notFound, "The resource does not exist.")
         }
+    }
+
+    /// As published: 10 a second for a client.
+    func limits(of service: String) -> RateLimiter.Group {
+        RateLimiter.Group(
+            name: "all",
+            windows: [RateLimiter.Window(name: "SECOND", limit: 10, length: 1)]
+        )
     }
 
     func credential(of request: SimulatedRequest) -> String? {

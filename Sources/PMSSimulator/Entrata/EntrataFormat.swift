@@ -9,8 +9,8 @@ struct EntrataFormat: WireFormat {
     let residentService = "leases"
     let faults = Fault.allCases
     let extras = Set(PortfolioExtra.allCases)
-    /// As the vendor states them in its headers.
-    let limits = [
+    /// As the vendor states them in its headers, for each service apart.
+    private let windows = [
         RateLimiter.Window(name: "DAY", limit: 15_000, length: 86_400),
         RateLimiter.Window(name: "HOUR", limit: 1_000, length: 3_600),
         RateLimiter.Window(name: "MINUTE", limit: 150, length: 60),
@@ -65,11 +65,15 @@ struct EntrataFormat: WireFormat {
         return answer
     }
 
+    func limits(of service: String) -> RateLimiter.Group {
+        RateLimiter.Group(name: service, windows: windows)
+    }
+
     func tell(_ verdict: RateLimiter.Verdict, in answer: inout SimulatedAnswer) {
         func joined(_ numbers: [Int]) -> String {
-            zip(numbers, limits).map { "\($0)/\($1.name)" }.joined(separator: ";")
+            zip(numbers, windows).map { "\($0)/\($1.name)" }.joined(separator: ";")
         }
-        answer.set("X-RateLimit-Limit", joined(limits.map(\.limit)))
+        answer.set("X-RateLimit-Limit", joined(windows.map(\.limit)))
         answer.set("X-RateLimit-Remaining", joined(verdict.remaining))
         answer.set("X-RateLimit-Reset", verdict.reset.map(String.init).joined(separator: ";"))
     }

@@ -1,5 +1,13 @@
-/// Counts requests of each service and credential in fixed windows of time.
+/// Counts requests in fixed windows of time.
 struct RateLimiter {
+    /// The limits of some services, whose requests are counted together.
+    struct Group: Sendable {
+        /// What tells it from the vendor's other groups.
+        let name: String
+        /// Longest window first; none where nothing is limited.
+        let windows: [Window]
+    }
+
     struct Window: Sendable {
         let name: String
         let limit: Int
@@ -16,22 +24,19 @@ struct RateLimiter {
         var retryAfter: Int?
     }
 
-    /// The vendor's limits, longest window first.
-    let windows: [Window]
-
     private struct Count {
         var start: Duration
         var used: Int
     }
 
     private var counts: [String: [Count]] = [:]
+    /// How many requests were too many.
+    private(set) var refused = 0
 
-    init(windows: [Window]) {
-        self.windows = windows
-    }
-
-    /// Takes one request out of every window, unless one of them is used up.
-    mutating func take(_ key: String, at now: Duration) -> Verdict {
+    /// Takes one request of that credential out of every window of a group, unless one of them is used up.
+    mutating func take(_ group: Group, _ credential: String, at now: Duration) -> Verdict {
+        let windows = group.windows
+        let key = "\(group.name) \(credential)"
         var counted = counts[key] ?? windows.map { _ in Count(start: now, used: 0) }
         var verdict = Verdict(remaining: [], reset: [], retryAfter: nil)
         for (index, window) in windows.enumerated() {
@@ -49,6 +54,7 @@ struct RateLimiter {
             verdict.remaining.append(windows[index].limit - counted[index].used)
         }
         counts[key] = counted
+        if verdict.retryAfter != nil { refused += 1 }
         return verdict
     }
 }

@@ -14,8 +14,6 @@ struct RentManagerFormat: WireFormat {
     ///
     /// It states no length of its lists, so that one with fewer rows is no fault but another truth.
     let faults = Fault.allCases.filter { ![.inBandError, .wrongTotal, .shortPage].contains($0) }
-    /// Typical, by one client.
-    let limits = [RateLimiter.Window(name: "MINUTE", limit: 500, length: 60)]
 
     /// What the simulator gives for any password.
     static let token = "simulated-token"
@@ -28,6 +26,14 @@ struct RentManagerFormat: WireFormat {
         case (.get, ["Tenants"]): return "Tenants"
         default: throw Self.refusal(.notFound, "The resource does not exist.")
         }
+    }
+
+    /// Typical, by one client.
+    func limits(of service: String) -> RateLimiter.Group {
+        RateLimiter.Group(
+            name: "all",
+            windows: [RateLimiter.Window(name: "MINUTE", limit: 500, length: 60)]
+        )
     }
 
     func credential(of request: SimulatedRequest) -> String? {

@@ -1,3 +1,6 @@
+import Foundation
+package import LintelModel
+
 extension SimulatedPMS {
     /// How the simulated PMS behaves.
     package struct Options: Sendable {
@@ -15,6 +18,8 @@ extension SimulatedPMS {
         package var renderedBytesKept: Int
         /// Seconds that `Retry-After` asks for under the fault `429`.
         package var retryAfterSeconds: Int
+        /// What time it is, by which records count as updated.
+        package var now: @Sendable () -> Timestamp
         /// Time since some fixed moment, by which limits are counted.
         package var uptime: @Sendable () -> Duration
 
@@ -26,6 +31,7 @@ extension SimulatedPMS {
             rendersAhead: Bool = false,
             renderedBytesKept: Int = 1 << 30,
             retryAfterSeconds: Int = 1,
+            now: (@Sendable () -> Timestamp)? = nil,
             uptime: (@Sendable () -> Duration)? = nil
         ) {
             self.fault = fault
@@ -35,6 +41,8 @@ extension SimulatedPMS {
             self.rendersAhead = rendersAhead
             self.renderedBytesKept = renderedBytesKept
             self.retryAfterSeconds = retryAfterSeconds
+            self.now =
+                now ?? { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
             let start = ContinuousClock.now
             self.uptime = uptime ?? { start.duration(to: .now) }
         }

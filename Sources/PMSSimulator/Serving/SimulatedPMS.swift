@@ -1,3 +1,4 @@
+import LintelModel
 import Synchronization
 
 /// Serves one vendor's wire format from a synthetic portfolio, from memory, with faults on demand.
@@ -7,8 +8,10 @@ package final class SimulatedPMS: Sendable {
     /// Everything that changes while it serves.
     private struct State {
         var portfolio: SyntheticPortfolio
+        /// What was served before, and until when; nil where nothing else was.
+        var before: (portfolio: SyntheticPortfolio, until: Timestamp)?
         var fault: FaultPlan?
-        var limiter: RateLimiter
+        var limiter = RateLimiter()
         var requests: [String: Int] = [:]
         var propertyRows: RenderedRows?
         var rendered: [Int: RenderedProperty] = [:]
@@ -36,13 +39,7 @@ package final class SimulatedPMS: Sendable {
     ) {
         self.vendor = vendor
         self.options = options
-        state = Mutex(
-            State(
-                portfolio: portfolio,
-                fault: options.fault,
-                limiter: RateLimiter(windows: vendor.format.limits)
-            )
-        )
+        state = Mutex(State(portfolio: portfolio, fault: options.fault))
     }
 
     // MARK: Control
@@ -67,8 +64,10 @@ package final class SimulatedPMS: Sendable {
 
     /// Serves another portfolio from the next request on.
     package func serve(_ portfolio: SyntheticPortfolio) {
+        let now = options.now()
         state.withLock { state in
             guard state.portfolio != portfolio else { return }
+            state.before = (state.portfolio, now)
             state.portfolio = portfolio
             state.forgetRendered()
         }
@@ -79,16 +78,40 @@ package final class SimulatedPMS: Sendable {
         state.withLock { $0.requests[service] ?? 0 }
     }
 
+    /// How many requests were refused for a limit; a fault that looks like one is not counted.
+    package var refusedCount: Int { state.withLock { $0.limiter.refused } }
+
     // MARK: What requests need
 
     /// Counts a request and takes it out of the limits, where there are any.
     func admit(service: String, credential: String) -> RateLimiter.Verdict? {
         let now = options.uptime()
+        let limits = vendor.format.limits(of: service)
         return state.withLock { state in
             state.requests[service, default: 0] += 1
             guard options.limits else { return nil }
-            return state.limiter.take("\(service) \(credential)", at: now)
+            return state.limiter.take(limits, credential, at: now)
         }
+    }
+
+    /// What of a property changed, and when it counts as updated: what churn changed in the last second of
+    /// the portfolio's day, or when it came to be served where that is later.
+    func changes(
+        ofProperty index: Int,
+        in portfolio: SyntheticPortfolio
+    ) -> (records: PropertyChanges, updatedAt: String) {
+        let before = state.withLock { $0.before }
+        let property = portfolio.property(at: index)
+        var changes = PropertyChanges()
+        if let plain = try? portfolio.shape.churned(percent: 0) {
+            changes.add(property, since: SyntheticPortfolio(shape: plain).property(at: index))
+        }
+        let dayEnd = "\(portfolio.shape.today)T23:59:59Z"
+        guard let before else { return (changes, dayEnd) }
+        if before.portfolio.shape.properties > index {
+            changes.add(property, since: before.portfolio.property(at: index))
+        }
+        return (changes, max(dayEnd, before.until.iso8601))
     }
 
     func strike(service: String, properties: [Int]) -> Fault? {

@@ -13,8 +13,8 @@ protocol WireFormat: Sendable {
     var faults: [Fault] { get }
     /// What this format can say beside what every one can.
     var extras: Set<PortfolioExtra> { get }
-    /// How often one credential may ask for one service, longest window first.
-    var limits: [RateLimiter.Window] { get }
+    /// How often one credential may ask for a service and those that are counted with it.
+    func limits(of service: String) -> RateLimiter.Group
 
     /// The service that a request is for.
     ///
@@ -42,8 +42,11 @@ protocol WireFormat: Sendable {
 }
 
 extension WireFormat {
-    var limits: [RateLimiter.Window] { [] }
     var extras: Set<PortfolioExtra> { PortfolioExtra.common }
+
+    func limits(of service: String) -> RateLimiter.Group {
+        RateLimiter.Group(name: "", windows: [])
+    }
 
     func tell(_ verdict: RateLimiter.Verdict, in answer: inout SimulatedAnswer) {}
 }

@@ -1,6 +1,7 @@
 extension Migration {
-    /// History refers to nothing: it says what was, of people and units that may be gone, and every row's
-    /// property stands with its run. An assignment's unit is of its property, which one look-up sees to instead
+    /// Fewer look-ups for each row that is written.
+    ///
+    /// History refers to nothing: it says what was, of people and units that may be gone. An assignment's unit is of its property, which one look-up sees to instead
     /// of two.
     static let referencesScript = """
         create unique index units_property on units (id, property_id);

@@ -18,6 +18,7 @@ extension Migration {
         Migration(number: 1, name: "directory, mirror and history", script: directoryScript),
         Migration(number: 2, name: "decisions", script: decisionsScript),
         Migration(number: 3, name: "staff, tokens and audit log", script: staffScript),
+        Migration(number: 4, name: "times of reads", script: readTimesScript),
         Migration(number: 5, name: "fewer references", script: referencesScript),
     ]
 }

@@ -74,7 +74,7 @@ import Testing
         let none = [(name: "x-total-count", value: "0")]
         let transport = ScriptedTransport(
             [ScriptedExchange("", json: #"[{"Id":12,"Name":"Elm"}]"#)]
-                + Array(repeating: ScriptedExchange("", json: "[]", headers: none), count: 6)
+                + Array(repeating: ScriptedExchange("", json: "[]", headers: none), count: 9)
                 + [ScriptedExchange("/77", answer: .json("{}", status: 404))]
         )
         let connector = try BuildiumFixtures.connector(
@@ -82,6 +82,8 @@ import Testing
         )
         _ = try await connector.check()
         try await connector.fetch(BuildiumFixtures.property) { _ in }
+        let time = Timestamp(milliseconds: 1_781_524_800_000)
+        _ = try await connector.changes(in: BuildiumFixtures.property, since: time)
         _ = try await connector.residencies(
             of: [PMSResidentID("77")],
             in: BuildiumFixtures.property

@@ -105,15 +105,17 @@ enum BuildiumFixtures {
 
     // MARK: Exchanges
 
-    /// A page of a list, which begins at that record.
+    /// A page of a list, which begins at that record; of what was updated at that time or later.
     static func page(
         _ path: String,
         _ records: [String],
         offset: Int = 0,
-        total: Int? = nil
+        total: Int? = nil,
+        from time: String? = nil
     ) -> ScriptedExchange {
-        ScriptedExchange(
-            "api.buildium.com/v1/\(path)?propertyids=12&orderby=Id&offset=\(offset)&limit=1000",
+        let filter = time.map { "&lastupdatedfrom=\($0.replacing(":", with: "%3A"))" } ?? ""
+        return ScriptedExchange(
+            "api.buildium.com/v1/\(path)?propertyids=12\(filter)&orderby=Id&offset=\(offset)&limit=1000",
             json: "[\(records.joined(separator: ","))]",
             headers: total.map { [(name: "x-total-count", value: "\($0)")] } ?? []
         )
@@ -130,5 +132,45 @@ enum BuildiumFixtures {
         page("leases/tenants", [bo, cy], offset: 1, total: 3),
         page("leases", [household], total: 2),
         page("leases", [future], offset: 1, total: 2),
+    ]
+
+    // MARK: Changes
+
+    static let since = Timestamp(milliseconds: 1_781_524_800_000)
+
+    /// A page of a list of what changed.
+    static func changed(
+        _ path: String,
+        _ records: [String],
+        offset: Int = 0,
+        total: Int? = nil
+    ) -> ScriptedExchange {
+        page(
+            path,
+            records,
+            offset: offset,
+            total: total ?? records.count,
+            from: "2026-06-15T12:00:00Z"
+        )
+    }
+
+    /// The same tenants as they come with their leases.
+    static let adaWhole = ada.replacing(
+        #"[{"Id":901,"AccountDetails":{"Rent":987654}}]"#,
+        with: "[\(household)]"
+    )
+    static let boWhole = String(bo.dropLast()) + ",\"Leases\":[\(household)]}"
+    static let cyWhole = String(cy.dropLast()) + ",\"Leases\":[\(future)]}"
+
+    /// A unit, a tenant and two leases changed, of each list over as many pages.
+    static let changes = [
+        changed("rentals/units", [unitOne]),
+        page("rentals/units", [unitOne, unitTwo], total: 3),
+        page("rentals/units", [unitThree], offset: 2, total: 3),
+        changed("leases/tenants", [adaWhole]),
+        changed("leases", [household], total: 2),
+        changed("leases", [future], offset: 1, total: 2),
+        ScriptedExchange("/v1/leases/tenants/70", json: boWhole),
+        ScriptedExchange("/v1/leases/tenants/78", json: cyWhole),
     ]
 }

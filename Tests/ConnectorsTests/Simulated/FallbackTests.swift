@@ -75,6 +75,8 @@ struct FallbackTests {
                 #expect(checks.map(\.operation) == fallback.checked)
                 #expect(checks.filter { !$0.isAllowed } == [])
                 for property in properties {
+                    // Reports may be asked for little at a time.
+                    lintel.clock.advance(minutes: 1)
                     let report = try await lintel.sync(property)
                     #expect(report.record.outcome == .applied, "\(report.record.message)")
                     try await #expect(lintel.alerts(of: property) == [])
