@@ -90,7 +90,7 @@ enum BuildiumMapping {
 struct BuildiumDecoder: SnapshotDecoder {
     private let property: PMSPropertyID
     private var units = UnitList()
-    private var tenants: [String: BuildiumWire.Tenant] = [:]
+    private var tenants = BuildiumTenants()
     private var residencies = ResidencyList(detectsMoves: true)
     private var pages = PageTally()
 
@@ -147,13 +147,16 @@ struct BuildiumDecoder: SnapshotDecoder {
             at: place,
             BuildiumWire.Tenant.init(from:)
         )
+        var read: [BuildiumWire.Tenant] = []
+        read.reserveCapacity(rows.count)
         for row in rows {
             switch row {
-            case .record(let tenant) where !tenant.id.isEmpty: tenants[tenant.id] = tenant
+            case .record(let tenant) where !tenant.id.isEmpty: read.append(tenant)
             case .record: part.miss(at: place, "a tenant has no Id")
             case .unreadable(let id): part.skip(id, at: place, "a tenant's record is malformed")
             }
         }
+        tenants.add(read)
         return part
     }
 

@@ -84,6 +84,20 @@ enum BuildiumWire {
         /// Only in the answer about one tenant.
         var leases: [Lease] = []
 
+        init(
+            id: String,
+            firstName: String,
+            lastName: String,
+            email: String,
+            phone: String
+        ) {
+            self.id = id
+            self.firstName = firstName
+            self.lastName = lastName
+            self.email = email
+            self.phone = phone
+        }
+
         /// Reads a tenant of a list, whose leases come in a list of their own.
         init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
             try self.init(from: &skimmer, withLeases: false)

@@ -118,6 +118,30 @@ import Testing
         #expect(part.problems.map(\.effect) == [.recordSkipped, .recordSkipped])
     }
 
+    @Test("A tenant on several leases is the same on each, in letters of any language")
+    func severalLeases() async {
+        let tenant = Fixtures.cy.replacing("Cy", with: "Zoë Ÿ").replacing(
+            "Marsh",
+            with: "李 Ødegård"
+        )
+        let part = await Self.fetch([
+            Fixtures.allUnits, Fixtures.page("leases/tenants", [tenant, Fixtures.bo], total: 2),
+            Fixtures.page(
+                "leases",
+                [
+                    Fixtures.future,
+                    Fixtures.future.replacing(#""Id":902"#, with: #""Id":903"#),
+                    Fixtures.future.replacing(#""Id":902"#, with: #""Id":904"#)
+                        .replacing(#""Id":78"#, with: #""Id":70"#),
+                ],
+                total: 3
+            ),
+        ])
+        #expect(part.residencies.map(\.name) == ["Zoë Ÿ 李 Ødegård", "Zoë Ÿ 李 Ødegård", "Bo Stone"])
+        #expect(part.residencies.map(\.email) == [nil, nil, nil])
+        #expect(part.residencies.map(\.phone) == [nil, nil, nil])
+    }
+
     @Test("A lease of another property is left out, and removes nobody")
     func otherProperty() async {
         let part = await Self.fetch([
