@@ -29,11 +29,8 @@ package struct IDGenerator: Sendable {
             // The counter starts in its lower half, so that a millisecond has room for four billion ids.
             counter = random.next() >> (64 - Self.counterBits + 1)
         } else {
+            // Beyond what its bits hold it carries into those of the time.
             counter += 1
-            if counter >> Self.counterBits > 0 {
-                milliseconds += 1
-                counter = 0
-            }
         }
         return Identifier(Self.text(milliseconds, counter))
     }
@@ -44,8 +41,8 @@ package struct IDGenerator: Sendable {
     }
 
     private static func text(_ milliseconds: UInt64, _ counter: UInt64) -> String {
-        // 75 bits do not fit one word: the nine upper characters hold the time and three bits of the counter.
-        let upper = milliseconds << 3 | counter >> 30
+        // 75 bits do not fit one word: the nine upper characters hold the time and the counter's upper bits.
+        let upper = milliseconds << 3 + counter >> 30
         return String(unsafeUninitializedCapacity: 15) { buffer in
             for index in 0..<9 {
                 buffer[index] = digits[Int(upper >> UInt64(40 - 5 * index) & 31)]

@@ -47,8 +47,12 @@ private struct RecordingConnection: SQLConnection {
     }
 
     func execute(_ statement: SQLBulkStatement, rows: [SQLValue]) throws(SQLError) -> Int {
-        for size in statement.sizes { database.record(size.statement) }
+        for single in connection.statements(of: statement) { database.record(single) }
         return try connection.execute(statement, rows: rows)
+    }
+
+    func statements(of statement: SQLBulkStatement) -> [SQLStatement] {
+        connection.statements(of: statement)
     }
 
     func query(

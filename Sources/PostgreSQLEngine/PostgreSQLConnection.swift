@@ -33,6 +33,10 @@ final class PostgreSQLConnection: SQLConnection {
         }
     }
 
+    func statements(of statement: SQLBulkStatement) -> [SQLStatement] {
+        [link.statement(of: statement)]
+    }
+
     /// The whole result stands in memory before the first row is handed over.
     func query(
         _ statement: SQLStatement,

@@ -11,10 +11,10 @@ final class PostgreSQLLink {
     private let handle: OpaquePointer
     private let parameters = PostgreSQLParameters()
     private let arrays = PostgreSQLArrays()
-    /// The server's names of the statements prepared so far, by their texts.
-    private var names: [String: String] = [:]
-    /// The texts of bulk statements with their rows as arrays, by the templates.
-    private var bulkTexts: [String: String] = [:]
+    /// The server's names of the statements prepared so far.
+    private var names: [SQLStatement: String] = [:]
+    /// Bulk statements with their rows as arrays, by their templates.
+    private var bulkStatements: [String: SQLStatement] = [:]
     /// How many prepared statements a server keeps for a connection at once.
     private static let maximumPrepared = 500
 
@@ -93,7 +93,7 @@ final class PostgreSQLLink {
         guard rows.count.isMultiple(of: statement.columns.count) else {
             throw PostgreSQLFailure(SQLError(partOfRow: statement, rows))
         }
-        let name = try prepare(bulkText(of: statement), statement.summary)
+        let name = try prepare(self.statement(of: statement))
         if let refused = arrays.fill(rows, columns: statement.columns) {
             throw PostgreSQLFailure(
                 SQLError(
@@ -114,34 +114,32 @@ final class PostgreSQLLink {
         return try unsafe result(of: answer, statement.summary)
     }
 
-    private func bulkText(of statement: SQLBulkStatement) -> String {
-        if let text = bulkTexts[statement.template] { return text }
-        let columns = statement.columns.enumerated().map { index, column in
+    /// The statement that takes the rows of a bulk statement as arrays.
+    func statement(of bulk: SQLBulkStatement) -> SQLStatement {
+        if let statement = bulkStatements[bulk.template] { return statement }
+        let columns = bulk.columns.enumerated().map { index, column in
             "$\(index + 1)::\(column == .text ? "text" : "bigint")[]"
         }
-        let text = statement.text(rows: "select * from unnest(\(columns.joined(separator: ", ")))")
-        bulkTexts[statement.template] = text
-        return text
+        let rows = "select * from unnest(\(columns.joined(separator: ", ")))"
+        let statement = bulk.statement(rows: rows)
+        bulkStatements[bulk.template] = statement
+        return statement
     }
 
     /// Prepares a statement, unless it is prepared, and gives the server's name of it.
     @discardableResult
     func prepare(_ statement: SQLStatement) throws(PostgreSQLFailure) -> String {
-        try prepare(statement.text, statement.summary)
-    }
-
-    private func prepare(
-        _ text: String,
-        _ summary: @autoclosure () -> String
-    ) throws(PostgreSQLFailure) -> String {
-        if let name = names[text] { return name }
+        if let name = names[statement] { return name }
         if names.count >= Self.maximumPrepared {
             names = [:]
             try run("DEALLOCATE ALL", attempt: "forget prepared statements")
         }
         let name = "lintel\(names.count)"
-        _ = try unsafe result(of: PQprepare(handle, name, text, 0, nil), summary())
-        names[text] = name
+        _ = try unsafe result(
+            of: PQprepare(handle, name, statement.text, 0, nil),
+            statement.summary
+        )
+        names[statement] = name
         return name
     }
 

@@ -30,9 +30,9 @@ package struct SQLBulkStatement: Sendable {
         }
     }
 
-    /// The text with `rows`, which gives the rows, in place of `values {rows}`.
-    package func text(rows: String) -> String {
-        template.replacing(Self.marker, with: rows)
+    /// The statement with `rows`, which gives the rows, in place of `values {rows}`.
+    package func statement(rows: String) -> SQLStatement {
+        SQLStatement(text: template.replacing(Self.marker, with: rows))
     }
 
     /// The template on one line, for errors.

@@ -23,6 +23,9 @@ package protocol SQLConnection {
     @discardableResult
     func execute(_ statement: SQLBulkStatement, rows: [SQLValue]) throws(SQLError) -> Int
 
+    /// The statements as which the engine runs one over many rows.
+    func statements(of statement: SQLBulkStatement) -> [SQLStatement]
+
     /// Runs a query, or a statement with `RETURNING`, and hands over each row in order.
     ///
     /// A row is valid only during its call.

@@ -9,7 +9,7 @@ package struct SQLStatement: Sendable, Hashable, ExpressibleByStringLiteral {
         self.text = text.description
     }
 
-    private init(text: String) {
+    init(text: String) {
         self.text = text
     }
 

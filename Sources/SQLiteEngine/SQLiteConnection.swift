@@ -47,6 +47,10 @@ final class SQLiteConnection: SQLConnection {
         return changed
     }
 
+    func statements(of statement: SQLBulkStatement) -> [SQLStatement] {
+        statement.sizes.map(\.statement)
+    }
+
     private func execute(
         _ statement: SQLStatement,
         _ values: ArraySlice<SQLValue>
