@@ -6,6 +6,9 @@
 /// and `u`. Fifteen bytes are what a Swift string holds without an allocation. Random order would cost a
 /// database half its speed: each insertion would touch another page.
 package struct IDGenerator: Sendable {
+    /// How many characters an id may have: 15, or the 36 of the UUIDs that older databases hold.
+    package static let lengths = [15, 36]
+
     private static let counterBits: UInt64 = 33
     private static let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 

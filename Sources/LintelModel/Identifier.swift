@@ -1,6 +1,6 @@
 /// The id of one kind of thing: the compiler keeps a person's id out of a unit's place.
 ///
-/// Ids of things that Lintel makes are time-ordered UUID texts from ``IDGenerator``; ids that come from
+/// Ids of things that Lintel makes are time-ordered texts from ``IDGenerator``; ids that come from
 /// a PMS are whatever text the PMS uses.
 package struct Identifier<Kind>: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     package let text: String

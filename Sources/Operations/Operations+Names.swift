@@ -20,7 +20,7 @@ extension Operations {
     package func naming(_ texts: [String], _ plan: Plan? = nil) async throws -> [String] {
         let read = texts.map { text in
             let bytes = Array(text.utf8)
-            return (bytes: bytes, words: Self.words(in: bytes, ofLength: 36))
+            return (bytes: bytes, words: Self.words(in: bytes))
         }
         let ids = Set(
             read.flatMap { bytes, words in
@@ -58,16 +58,16 @@ extension Operations {
         return String(decoding: named, as: UTF8.self)
     }
 
-    /// Where words of one length stand; a plan may have many thousands, so the text is read once.
-    private static func words(in bytes: [UInt8], ofLength length: Int) -> [Range<Int>] {
+    /// Where words stand that may be ids; a plan may have many thousands, so the text is read once.
+    private static func words(in bytes: [UInt8]) -> [Range<Int>] {
         let separators = Set(" :\n,()".utf8)
         var found: [Range<Int>] = []
         var start = 0
         for (place, byte) in bytes.enumerated() where separators.contains(byte) {
-            if place - start == length { found.append(start..<place) }
+            if IDGenerator.lengths.contains(place - start) { found.append(start..<place) }
             start = place + 1
         }
-        if bytes.count - start == length { found.append(start..<bytes.count) }
+        if IDGenerator.lengths.contains(bytes.count - start) { found.append(start..<bytes.count) }
         return found
     }
 }

@@ -126,8 +126,10 @@ extension Operations {
         let shown = try await said { try await connector(settings).properties().map(\.id) }
         let vault = vault
         try await database.write { connection in
-            let missing = try Attachments.all(through: source.id, on: connection)
-                .filter { !$0.isDetached && !shown.contains($0.pmsProperty) }
+            let attachments = try Attachments.all(through: source.id, on: connection)
+            let missing = attachments.filter {
+                !$0.isDetached && !shown.contains($0.pmsProperty)
+            }
             guard missing.isEmpty else {
                 throw OperationError(
                     "these credentials do not show PMS property "
@@ -136,6 +138,10 @@ extension Operations {
                 )
             }
             try Connections.replace(source.id, settings: settings, vault: vault, on: connection)
+            // Other credentials may show other residents under the same code.
+            for attachment in attachments {
+                try Attachments.forgetPages(of: attachment.id, on: connection)
+            }
             try note(
                 AuditLog.Draft("credentials replaced", of: nil, source.name, after: source.vendor),
                 on: connection

@@ -46,7 +46,9 @@ final class PostgreSQLArrays {
         _ rows: [SQLValue],
         columns: [SQLBulkStatement.Column]
     ) -> (number: Int, reason: String)? {
-        reserve(rows, columns: columns.count)
+        guard reserve(rows, columns: columns.count) else {
+            return (rows.count, "comes with more than 2 GB of values")
+        }
         used = 0
         unsafe pointers.removeAll(keepingCapacity: true)
         lengths.removeAll(keepingCapacity: true)
@@ -116,13 +118,16 @@ final class PostgreSQLArrays {
         }
     }
 
-    private func reserve(_ rows: [SQLValue], columns: Int) {
+    /// Whether there is room; false where the arrays would be longer than the protocol can say.
+    private func reserve(_ rows: [SQLValue], columns: Int) -> Bool {
         // No element but a text takes more than its length and eight bytes.
         var needed = columns * Self.headerSize + rows.count * 12
         for case .text(let text) in rows { needed += text.utf8.count }
-        guard needed > capacity else { return }
+        guard needed <= Int(Int32.max) else { return false }
+        guard needed > capacity else { return true }
         unsafe bytes.deallocate()
         capacity = max(needed, capacity * 2)
         unsafe bytes = .allocate(capacity: capacity)
+        return true
     }
 }

@@ -43,7 +43,10 @@ extension SQLEngineConformance {
                 "insert into t (position, word, n) values {rows}",
                 columns: [.integer, .text, .integer]
             )
-            let words = ["", "{", "}", ",", "\"", "\\", "NULL", "null", " a ", "ü🏠\n", "$1", "?1"]
+            let words = [
+                String(repeating: "long ", count: 20_000), "{", "}", ",", "\"", "\\", "NULL",
+                "null", " a ", "ü🏠\n", "$1", "?1",
+            ]
             let numbers: [Int64] = [0, -1, 1, .min, .max, 1 << 32, -(1 << 32), 255, 256]
             let read = try await database.write { connection in
                 try insert.execute(0..<108, on: connection) { position, values in

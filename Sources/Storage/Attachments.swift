@@ -203,7 +203,10 @@ package enum Attachments {
     /// Notes when a read began of a PMS that tells changes, so that the next asks for them from there.
     package static func note(_ read: Read, on connection: any SQLConnection) throws {
         try connection.execute(
-            "update attachments set read_at = $2, fully_read_at = $3 where id = $1",
+            """
+            update attachments set read_at = $2, fully_read_at = $3
+            where id = $1 and detached_at is null
+            """,
             [.id(read.attachment), .time(read.at), .time(read.fullyReadAt)]
         )
     }

@@ -85,13 +85,14 @@ extension History {
         before time: Timestamp,
         on connection: any SQLConnection
     ) throws -> Int {
+        // The id finds the rows; ids that are UUIDs come before all others and do not tell their time.
         try connection.execute(
             """
             update changes set personal_before = null, personal_after = null
-            where batch_id < $2 and property_id = $1
+            where batch_id < $2 and at < $3 and property_id = $1
                 and (personal_before is not null or personal_after is not null)
             """,
-            [.id(property), .text(IDGenerator.lowest(at: time))]
+            [.id(property), .text(IDGenerator.lowest(at: time)), .time(time)]
         )
     }
 

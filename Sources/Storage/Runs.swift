@@ -42,7 +42,7 @@ package enum Runs {
             insert into runs (id, property_id, outcome, holder, leased_until, started_at, milliseconds,
                 pms_units, residents, created, linked, updated, assigned, ended, alerts_open, message)
             values ($1, $2, 'running', $3, $4, $5, 0, 0, 0, 0, 0, 0, 0, 0, 0, '')
-            on conflict do nothing
+            on conflict (property_id) where outcome = 'running' do nothing
             """,
             [
                 .id(run.id), .id(run.property), .text(holder),

@@ -9,24 +9,25 @@ import Storage
 /// Changes alone never remove: wherever they tell of somebody or something that goes, or leave room for
 /// it, everything is read instead.
 struct ChangesReader {
-    /// How long changes alone may stand in for whole snapshots, which alone can say who is gone; a whole
-    /// one so comes at least daily, also where runs fail for some hours.
-    private static let longestMinutes = 20 * 60
     /// How far clocks here and at the vendor may differ.
     private static let overlapMinutes = 10
 
     /// The attachments that may be asked for changes alone, and from when on: those that were read whole
-    /// lately, to their end, and of whose residents nobody is being counted as missing.
+    /// on the same day, to their end, and of whose residents nobody is being counted as missing.
+    ///
+    /// A whole snapshot alone can say who is gone, and a status that turns with the calendar is perhaps no
+    /// update to the vendor: every day begins with one.
     static func since(
         _ attachments: [Attachments.Attached],
         at now: Timestamp,
+        in clock: CivilClock,
         on connection: any SQLConnection
     ) throws -> [AttachmentID: Timestamp] {
         var since: [AttachmentID: Timestamp] = [:]
         for attachment in attachments {
             guard attachment.counts != nil, let whole = attachment.fullyReadAt,
                 let last = attachment.readAt, whole <= last, last <= now,
-                now < whole.adding(minutes: longestMinutes),
+                clock.day(at: whole) == clock.day(at: now),
                 try !Residencies.isAbsenceCounted(in: attachment.id, on: connection)
             else { continue }
             since[attachment.id] = last.adding(minutes: -overlapMinutes)
@@ -123,6 +124,23 @@ struct ChangesReader {
         listed.contains { unit in
             guard let known = units[unit.id] else { return true }
             return known.unit != unit || !known.isListed
+        }
+    }
+}
+
+extension Plan {
+    /// Whether it does anything to an assignment but on the word of a record that came just now: only a whole
+    /// snapshot tells that what was stated before still stands.
+    func leansOnEarlierFacts(_ intakes: [AttachmentIntake]) -> Bool {
+        let changesOnly = intakes.filter { $0.changesSince != nil }
+        guard !changesOnly.isEmpty else { return false }
+        return changes.contains { planned in
+            guard case .assignment = planned.change else { return false }
+            if planned.isEnding || planned.isUnstatedRemoval { return true }
+            guard let source = planned.source,
+                let intake = changesOnly.first(where: { $0.attachment.id == source.attachment })
+            else { return false }
+            return intake.incoming[source.residency] == nil
         }
     }
 }

@@ -10,6 +10,8 @@ struct PlanningLoader {
     let intakes: [AttachmentID: AttachmentIntake]
     let now: Timestamp
 
+    /// Whether something was changed by hand since the last plan, once it has loaded.
+    private(set) var mustReplan = false
     private var connections: [AttachmentID: ConnectionID] = [:]
     private var known: [RecordKey: KnownResidency] = [:]
     private var residents: Set<ResidentKey> = []
@@ -36,6 +38,7 @@ struct PlanningLoader {
         guard let found = try Properties.find(id, on: connection),
             let clock = CivilClock(name: found.property.timeZone)
         else { throw SQLError(.notFound, "property \(id) is not there any more") }
+        mustReplan = found.mustReplan
         var input = PlanningInput(
             property: found.property,
             revision: found.revision,

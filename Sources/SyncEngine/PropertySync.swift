@@ -114,8 +114,8 @@ struct PropertySync {
 
     /// Reads, plans and applies.
     ///
-    /// - Returns: whether that was done; false where changes alone would end something, so that everything
-    ///   must be read.
+    /// - Returns: whether that was done; false where changes alone would not do, so that everything must
+    ///   be read.
     private mutating func reconcile(
         _ state: QuickLook,
         changesSince: [AttachmentID: Timestamp]
@@ -157,7 +157,8 @@ struct PropertySync {
 
     private func quickLook() async throws -> QuickLook {
         let (id, now, job) = (property.id, environment.now, job)
-        let today = CivilClock(name: property.timeZone)?.day(at: now) ?? KnownResidency.everyRun
+        let clock = CivilClock(name: property.timeZone)
+        let today = clock?.day(at: now) ?? KnownResidency.everyRun
         let shown = isPreview ? property.settings : nil
         let look = try await environment.database.read { connection in
             let found = try Properties.find(id, on: connection)
@@ -172,14 +173,18 @@ struct PropertySync {
                 || attached.contains {
                     try !Residencies.due($0.id, on: today, on: connection).isEmpty
                 }
+            // What holds a plan stands in everything, not in what changed since.
+            let mayAskForChanges =
+                job.isScheduled && !mustReplan && !alerts.contains { $0.draft.kind == .heldPlan }
             return QuickLook(
                 attachments: attached,
                 mustReplan: mustReplan,
                 mustLook: mustReplan || isDue
                     || alerts.contains { $0.draft.kind.isOfRuns },
                 alertsOpen: alerts.count,
-                changesSince: job.isScheduled && !mustReplan
-                    ? try ChangesReader.since(attached, at: now, on: connection) : [:]
+                changesSince: mayAskForChanges
+                    ? try ChangesReader.since(attached, at: now, in: clock ?? .utc, on: connection)
+                    : [:]
             )
         }
         guard !look.attachments.isEmpty else {
@@ -188,43 +193,14 @@ struct PropertySync {
         return look
     }
 
-    private func readSnapshots(
-        _ attachments: [Attachments.Attached],
-        _ changesSince: [AttachmentID: Timestamp]
-    ) async throws -> [AttachmentIntake] {
-        var intakes: [AttachmentIntake] = []
-        for attachment in attachments {
-            let connector = try await environment.connector(attachment.connection)
-            if let since = changesSince[attachment.id],
-                let changes = try await ChangesReader.read(
-                    attachment,
-                    since: since,
-                    through: connector,
-                    from: environment.database,
-                    at: environment.now
-                )
-            {
-                intakes.append(changes)
-                continue
-            }
-            intakes.append(
-                try await SnapshotReader.read(
-                    attachment,
-                    through: connector,
-                    from: environment.database,
-                    at: environment.now
-                ) { [observer, property] bytes in
-                    observer.happened(.page(property, bytes: bytes))
-                }
-            )
-        }
-        return intakes
-    }
-
-    /// - Returns: whether it was done; false where changes alone would end something.
+    /// - Returns: whether it was done; false where changes alone would not do.
     private mutating func planAndApply(_ intakes: inout [AttachmentIntake]) async throws -> Bool {
-        var input = try await load(intakes)
-        if try await inquire(about: input, &intakes) { input = try await load(intakes) }
+        var (input, isTouched) = try await load(intakes)
+        if try await inquire(about: input, &intakes) {
+            (input, isTouched) = try await load(intakes)
+        }
+        // Somebody changed something by hand since this run looked: everything is due.
+        if isTouched, intakes.contains(where: { $0.changesSince != nil }) { return false }
         var plan = Planner.plan(input, ids: &ids)
         if case .part(let part, _) = job { plan = plan.restricted(to: part, input) }
         let violations = PlanChecker.violations(of: plan, input)
@@ -234,9 +210,7 @@ struct PropertySync {
                     + violations.map(\.description).joined(separator: "; ")
             )
         }
-        if plan.counts.ended > 0, intakes.contains(where: { $0.changesSince != nil }) {
-            return false
-        }
+        if plan.leansOnEarlierFacts(intakes) { return false }
         count(plan)
         if plan.frozen > 0 {
             report.notes.append(
@@ -281,58 +255,23 @@ struct PropertySync {
         return true
     }
 
-    private func load(_ intakes: [AttachmentIntake]) async throws -> PlanningInput {
+    /// - Returns: what the plan is made from, and whether something was changed by hand since the last plan.
+    private func load(
+        _ intakes: [AttachmentIntake]
+    ) async throws -> (input: PlanningInput, isTouched: Bool) {
         let (id, now) = (property.id, environment.now)
         let mustReplan = isPreview && mustReplan
-        var input = try await environment.database.read { connection in
+        var (input, isTouched) = try await environment.database.read { connection in
             var loader = PlanningLoader(intakes, now: now)
-            return try loader.load(id, everything: mustReplan, on: connection)
+            let input = try loader.load(id, everything: mustReplan, on: connection)
+            return (input, loader.mustReplan)
         }
         if isPreview {
             // A preview shows what its switches would do, before anybody turns them.
             input.property.settings.userSync = property.settings.userSync
             input.property.settings.unitSync = property.settings.unitSync
         }
-        return input
-    }
-
-    /// Asks the PMS for each resident whose second absence would count in this plan.
-    ///
-    /// - Returns: whether anything was learned that the plan must know.
-    private func inquire(
-        about input: PlanningInput,
-        _ intakes: inout [AttachmentIntake]
-    ) async throws -> Bool {
-        var learned = false
-        for index in intakes.indices where intakes[index].isComplete {
-            let attachment = intakes[index].attachment
-            let confirmed = input.now.adding(
-                minutes: -input.property.settings.absenceMinutes
-            )
-            let missing = input.records.values.filter { record in
-                guard record.attachment == attachment.id, record.sighting == .notListed,
-                    let known = record.known, known.endedOn == nil, known.movesTo == nil,
-                    let since = known.missingSince
-                else { return false }
-                let resident = ResidentKey(
-                    connection: record.connection,
-                    resident: known.stated.key.resident
-                )
-                return since <= confirmed && input.links[resident] != nil
-            }
-            let residents = Set(missing.compactMap { $0.known?.stated.key.resident }).sorted()
-            guard !residents.isEmpty else { continue }
-            let connector = try await environment.connector(attachment.connection)
-            guard
-                let answer = try await connector.residencies(
-                    of: residents,
-                    in: attachment.pmsProperty
-                )
-            else { continue }
-            intakes[index].add(answer)
-            learned = learned || !answer.residencies.isEmpty || !answer.unreadable.isEmpty
-        }
-        return learned
+        return (input, isTouched)
     }
 
     // MARK: Endings

@@ -11,7 +11,7 @@ struct IDGeneratorTests {
 
     @Test(
         "Ids increase strictly while the clock stands still, steps back or runs",
-        arguments: [UInt64.min, .max, 0x1F_FFFF]
+        arguments: [UInt64.min, .max, 0x1FFF_FFFF << 32]
     )
     func increasing(chance: UInt64) {
         var ids = IDGenerator(random: Constant(value: chance))

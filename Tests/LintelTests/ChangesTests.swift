@@ -61,6 +61,15 @@ struct ChangesTests {
                 now in
                 pms.change("R1", at: now) { $0.role = .guarantor }
             },
+            Happening(testDescription: "a stay that began is to come again", needsAll: true) {
+                pms,
+                now in
+                pms.change("R1", at: now) {
+                    $0.status = .future
+                    $0.statusWord = "Future"
+                    $0.moveIn = CivilDate(iso: "2026-07-01")
+                }
+            },
             Happening(testDescription: "a transfer", needsAll: true, ends: 1) { pms, now in
                 pms.change("R1", at: now) { $0.key.unit = PMSUnitID("U4") }
             },
@@ -124,7 +133,7 @@ struct ChangesTests {
             try await site.expect(.scheduled, asks: ["everything"], .applied)
             let before = try await site.directory
             site.pms.with { pms in pms.residencies.removeAll { $0.key.resident.text == "R1" } }
-            for hour in 1...19 {
+            for hour in 13...23 {
                 site.lintel.clock.advance(minutes: 60)
                 try await #expect(site.sync(.scheduled).record.outcome == .unchanged)
                 #expect(site.pms.asked.count == 1, "hour \(hour)")
@@ -137,7 +146,44 @@ struct ChangesTests {
                 #expect(site.pms.asked == ["everything"])
             }
             site.lintel.clock.advance(minutes: 60)
-            try await site.expect(.scheduled, asks: ["2026-06-16T08:50:00Z"], .unchanged)
+            try await site.expect(.scheduled, asks: ["2026-06-16T00:50:00Z"], .unchanged)
+        }
+    }
+
+    @Test("Nobody is let in on the word of an earlier snapshot")
+    func movesInByTheHour() async throws {
+        try await Self.with(.sqlite) { site in
+            try await site.lintel.operations.set("move-in-time", of: site.property, to: "14:30")
+            site.pms.with { pms in
+                pms.change("R1", at: site.now) { $0.moveIn = CivilDate(iso: "2026-06-15") }
+            }
+            try await site.expect(.scheduled, asks: ["everything"], .applied)
+            let before = try await site.directory
+            #expect(before.contains { $0.contains("upcoming 2026-06-15") })
+            // No change tells that the lease was deleted.
+            site.pms.with { pms in pms.residencies.removeAll { $0.key.resident.text == "R1" } }
+            site.lintel.clock.advance(minutes: 180)
+            _ = try await site.sync(.scheduled)
+            #expect(site.pms.asked == ["2026-06-15T11:50:00Z", "everything"])
+            try await #expect(site.directory == before)
+        }
+    }
+
+    @Test("A status that turns with the calendar counts on its day, though no change tells it")
+    func turns() async throws {
+        try await Self.with(.sqlite) { site in
+            try await site.expect(.scheduled, asks: ["everything"], .applied)
+            site.pms.with { pms in
+                pms.change("R1", at: site.now) {
+                    $0.status = .past
+                    $0.moveOut = CivilDate(iso: "2026-06-15")
+                }
+                pms.updated = [:]
+            }
+            site.lintel.clock.advance(minutes: 12 * 60)
+            let report = try await site.sync(.scheduled)
+            #expect(report.record.ended == 1)
+            #expect(site.pms.asked == ["everything"])
         }
     }
 
@@ -194,8 +240,24 @@ struct ChangesTests {
             Occasion(testDescription: "a setting was changed by hand") { site in
                 try await site.lintel.operations.set("join-days", of: site.property, to: "3")
             },
-            Occasion(testDescription: "the last whole snapshot is 20 hours old") { site in
-                site.lintel.clock.advance(minutes: 19 * 60)
+            Occasion(testDescription: "the last whole snapshot is of the day before") { site in
+                site.lintel.clock.advance(minutes: 11 * 60)
+            },
+            Occasion(testDescription: "the pages of the last snapshot were forgotten") { site in
+                let property = site.property.id
+                try await site.lintel.database.write { connection in
+                    for attachment in try Attachments.all(of: property, on: connection) {
+                        try Attachments.forgetPages(of: attachment.id, on: connection)
+                    }
+                }
+            },
+            Occasion(testDescription: "a plan is held") { site in
+                site.pms.with { $0.units = [] }
+                let held = try await site.sync(.sync).record
+                #expect(held.outcome == .held)
+                site.pms.with { pms in
+                    pms.units = (1...4).map { PMSUnit(id: PMSUnitID("U\($0)"), name: "10\($0)") }
+                }
             },
             Occasion(testDescription: "the clock was set back") { site in
                 site.lintel.clock.advance(minutes: -120)

@@ -23,6 +23,72 @@ struct MigratorTests {
         }
     }
 
+    @Test(
+        "keep assignments and history where references are made fewer",
+        arguments: TestEngine.allCases
+    )
+    func fewerReferences(engine: TestEngine) async throws {
+        try await engine.withDatabase { database in
+            _ = try await Migrator.migrate(database, at: now, to: Array(Migration.all.prefix(4)))
+            let lists: [SQLStatement] = [
+                "select id, property_id, person_id, unit_id, state, until_on from assignments order by id",
+                """
+                select batch_id, cast(position as text), kind, sentence, after, undone_by from changes
+                order by batch_id, position
+                """,
+            ]
+            func rows() async throws -> [[String]] {
+                try await database.read { connection in
+                    try lists.map { list in
+                        try connection.all(list) { row in
+                            try (0..<6).map { try row.optionalText($0) ?? "-" }
+                                .joined(separator: " ")
+                        }
+                    }
+                }
+            }
+            try await database.write { connection in
+                try connection.executeScript(
+                    """
+                    insert into properties (id, name, time_zone, revision, must_replan, created_at)
+                    values ('P', 'One', 'UTC', 1, 0, 0), ('Q', 'Two', 'UTC', 1, 0, 0);
+                    insert into units (id, property_id, building, name, floor, created_at)
+                    values ('U', 'P', '', '101', '', 0), ('V', 'Q', '', '101', '', 0);
+                    insert into people (id, first_name, last_name, is_archived, version)
+                    values ('A', 'Ada', 'Byron', 0, 1);
+                    insert into assignments (id, property_id, person_id, unit_id, state, source, from_on,
+                        until_on, ended_at)
+                    values ('1', 'P', 'A', 'U', 'ended', 'sync', '2025-01-01', '2025-12-31', 7),
+                        ('2', 'P', 'A', 'U', 'current', 'sync', '2026-01-01', null, null);
+                    insert into changes (batch_id, position, property_id, at, kind, person_id, code,
+                        sentence, after, is_unstated_removal, undone_by)
+                    values ('R', 0, 'P', 7, 'assignment', 'A', 'move-in', 'why', '{}', 0, 'S'),
+                        ('R', 1, 'P', 7, 'person', 'A', 'new-resident', 'why', null, 0, null);
+                    """
+                )
+            }
+            let before = try await rows()
+            #expect(before.map(\.count) == [2, 2])
+            try await #expect(Migrator.migrate(database, at: now) == ["fewer references"])
+            try await #expect(rows() == before)
+            for (unit, state) in [("V", "current"), ("U", "current")] {
+                // A unit of another property, and a second open assignment in the same unit.
+                await #expect(throws: SQLError.self) {
+                    try await database.write { connection in
+                        try connection.execute(
+                            """
+                            insert into assignments (id, property_id, person_id, unit_id, state, source,
+                                from_on)
+                            values ('3', 'P', 'A', $1, $2, 'sync', '2026-01-01')
+                            """,
+                            [.text(unit), .text(state)]
+                        )
+                    }
+                }
+            }
+        }
+    }
+
     @Test("that were edited after they were applied are refused", arguments: TestEngine.allCases)
     func edited(engine: TestEngine) async throws {
         try await engine.withDatabase { database in

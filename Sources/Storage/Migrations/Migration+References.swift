@@ -1,8 +1,8 @@
 extension Migration {
     /// Fewer look-ups for each row that is written.
     ///
-    /// History refers to nothing: it says what was, of people and units that may be gone. An assignment's unit is of its property, which one look-up sees to instead
-    /// of two.
+    /// History refers to nothing: it says what was. That an assignment's unit is there and of its property is
+    /// one reference instead of two.
     static let referencesScript = """
         create unique index units_property on units (id, property_id);
 
