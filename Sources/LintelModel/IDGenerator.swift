@@ -43,6 +43,15 @@ package struct IDGenerator: Sendable {
         text(UInt64(max(0, time.milliseconds)), 0)
     }
 
+    /// Whether a word is written as ids are, those of older databases included.
+    package static func isID(_ word: some StringProtocol) -> Bool {
+        let bytes = word.utf8
+        guard lengths.contains(bytes.count) else { return false }
+        let letters = bytes.filter { $0 != UInt8(ascii: "-") }
+        return letters.count == (bytes.count == 36 ? 32 : 15)
+            && letters.allSatisfy { digits.contains($0) }
+    }
+
     private static func text(_ milliseconds: UInt64, _ counter: UInt64) -> String {
         // 75 bits do not fit one word: the nine upper characters hold the time and the counter's upper bits.
         let upper = milliseconds << 3 + counter >> 30

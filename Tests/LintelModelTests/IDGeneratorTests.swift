@@ -53,6 +53,18 @@ struct IDGeneratorTests {
         }
     }
 
+    @Test(
+        "A word is told from an id",
+        arguments: [
+            ("d331e50000234dz", true), ("01a3185c-5000-7fff-bfff-ffffffffffff", true),
+            ("Christophersens", false), ("christophersens", false), ("d331e50000234d", false),
+            ("", false), ("an-older-word-of-as-many-characters!", false),
+        ]
+    )
+    func told(word: String, isID: Bool) {
+        #expect(IDGenerator.isID(word) == isID)
+    }
+
     @Test("Ids come after the UUIDs that older databases hold")
     func afterUUIDs() {
         var ids = IDGenerator()

@@ -36,7 +36,7 @@ struct FaultTests {
 
     @Test(
         "ends no assignment, is told in words, and is over with the next good run",
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(10)),
         arguments: TestEngine.allCases,
         Fault.allCases
     )

@@ -14,7 +14,7 @@ import Testing
 struct SideBySideTests {
     @Test(
         "are synced without waiting for it, asked for together",
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(10)),
         arguments: TestEngine.allCases
     )
     func together(engine: TestEngine) async throws {
@@ -30,7 +30,7 @@ struct SideBySideTests {
 
     @Test(
         "are synced by the schedule hour for hour, while it does not answer",
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(10))
     )
     func scheduled() async throws {
         try await Self.with(.sqlite) { site in

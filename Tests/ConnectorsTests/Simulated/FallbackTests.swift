@@ -54,7 +54,7 @@ struct FallbackTests {
 
     @Test(
         "The same portfolio comes in through what is licensed, and is followed",
-        .timeLimit(.minutes(2)),
+        .timeLimit(.minutes(10)),
         arguments: Fallback.all
     )
     func fallback(fallback: Fallback) async throws {

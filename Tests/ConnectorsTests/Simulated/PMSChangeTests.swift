@@ -32,7 +32,7 @@ private struct Move: Sendable, CustomTestStringConvertible {
 struct PMSChangeTests {
     @Test(
         "keeps its people, units and history, shows what will be, and follows the new PMS from then on",
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(10)),
         arguments: Move.all,
         TestEngine.allCases
     )

@@ -28,7 +28,7 @@ struct PublishedRateTests {
 
     @Test(
         "is asked no faster than it allows: no request is refused",
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(10)),
         arguments: Limited.all
     )
     func paced(limited: Limited) async throws {

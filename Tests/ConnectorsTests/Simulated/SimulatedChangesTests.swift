@@ -15,7 +15,7 @@ struct SimulatedChangesTests {
 
     @Test(
         "gives the same directory as reading everything, for little",
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(10)),
         arguments: TestEngine.allCases
     )
     func differential(engine: TestEngine) async throws {

@@ -34,7 +34,7 @@ struct SimulatedVendorTests {
 
     @Test(
         "The same portfolio through every connector gives the same directory, and follows it",
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(10)),
         arguments: SimulatedSource.all,
         TestEngine.allCases
     )
@@ -83,7 +83,7 @@ struct SimulatedVendorTests {
 
     @Test(
         "What some formats can say and others cannot gives one directory through all that can",
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(10)),
         arguments: PortfolioExtra.allCases,
         TestEngine.allCases
     )

@@ -283,9 +283,7 @@ enum SyncHistoryPages {
     private static func unsigned(_ line: Substring) -> String {
         var words = line.split(separator: " ")
         if let sign = words.first, ["+", "~", "-", "!"].contains(sign) { words.removeFirst() }
-        if let name = words.first, name.count == 36, name.count(where: { $0 == "-" }) == 4 {
-            words[0] = "Somebody new"
-        }
+        if let name = words.first, IDGenerator.isID(name) { words[0] = "Somebody new" }
         return words.joined(separator: " ")
     }
 
