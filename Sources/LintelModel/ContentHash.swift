@@ -51,15 +51,11 @@ package struct ContentHash: Hashable, Sendable, CustomStringConvertible {
         digest.withUnsafeBytes { bytes in
             String(unsafeUninitializedCapacity: 32) { buffer in
                 for index in 0..<16 {
-                    buffer[2 * index] = digit(bytes[index] >> 4)
-                    buffer[2 * index + 1] = digit(bytes[index] & 15)
+                    buffer[2 * index] = (bytes[index] >> 4).hexadecimalDigit
+                    buffer[2 * index + 1] = (bytes[index] & 15).hexadecimalDigit
                 }
                 return 32
             }
         }
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
     }
 }

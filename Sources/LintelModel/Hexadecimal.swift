@@ -4,13 +4,16 @@ extension Sequence<UInt8> {
         var digits: [UInt8] = []
         digits.reserveCapacity(2 * underestimatedCount)
         for byte in self {
-            digits.append(Self.digit(byte >> 4))
-            digits.append(Self.digit(byte & 15))
+            digits.append((byte >> 4).hexadecimalDigit)
+            digits.append((byte & 15).hexadecimalDigit)
         }
         return String(decoding: digits, as: UTF8.self)
     }
+}
 
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+extension UInt8 {
+    /// The digit of a number below 16, as ASCII.
+    var hexadecimalDigit: UInt8 {
+        self + (self < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
     }
 }

@@ -64,14 +64,7 @@ final class PostgreSQLLink {
         _ values: [SQLValue]
     ) throws(PostgreSQLFailure) -> PostgreSQLResult {
         let name = try prepare(statement)
-        if let refused = parameters.fill(values) {
-            throw PostgreSQLFailure(
-                SQLError(
-                    .refused,
-                    "\(statement.summary): value $\(refused.number) \(refused.reason)"
-                )
-            )
-        }
+        try check(parameters.fill(values), statement)
         let answer = unsafe PQexecPrepared(
             handle,
             name,
@@ -87,31 +80,36 @@ final class PostgreSQLLink {
     /// Runs one statement over many rows, one array a column: the server plans and starts a statement of a few
     /// parameters, however many rows there are.
     func run(
-        _ statement: SQLBulkStatement,
+        _ bulk: SQLBulkStatement,
         rows: [SQLValue]
     ) throws(PostgreSQLFailure) -> PostgreSQLResult {
-        guard rows.count.isMultiple(of: statement.columns.count) else {
-            throw PostgreSQLFailure(SQLError(partOfRow: statement, rows))
+        guard rows.count.isMultiple(of: bulk.columns.count) else {
+            throw PostgreSQLFailure(SQLError(partOfRow: bulk, rows))
         }
-        let name = try prepare(self.statement(of: statement))
-        if let refused = arrays.fill(rows, columns: statement.columns) {
-            throw PostgreSQLFailure(
-                SQLError(
-                    .refused,
-                    "\(statement.summary): value $\(refused.number) \(refused.reason)"
-                )
-            )
-        }
+        let statement = statement(of: bulk)
+        let name = try prepare(statement)
+        try check(arrays.fill(rows, columns: bulk.columns), statement)
         let answer = unsafe PQexecPrepared(
             handle,
             name,
-            Int32(statement.columns.count),
+            Int32(bulk.columns.count),
             arrays.pointers,
             arrays.lengths,
             arrays.formats,
             1
         )
         return try unsafe result(of: answer, statement.summary)
+    }
+
+    /// Throws where a value was refused.
+    private func check(
+        _ refused: (number: Int, reason: String)?,
+        _ statement: SQLStatement
+    ) throws(PostgreSQLFailure) {
+        guard let refused else { return }
+        throw PostgreSQLFailure(
+            SQLError(.refused, "\(statement.summary): value $\(refused.number) \(refused.reason)")
+        )
     }
 
     /// The statement that takes the rows of a bulk statement as arrays.
