@@ -287,36 +287,38 @@ struct PropertySync {
         let (isPart, staysOutstanding) = (isPart, mustReplan && !isWhole)
         let reads = reads
         report.record.outcome = plan.isEmpty ? .unchanged : .applied
-        try await finish { connection in
-            if !plan.writesNothing || mustReplan && !isPart {
-                try PlanWriter.apply(plan, batch: batch, at: now, on: connection)
-            }
-            if isPart {
-                if !plan.writesNothing { try Properties.touch(id, on: connection) }
-                return nil
-            }
-            if staysOutstanding { try Properties.replan(id, on: connection) }
-            for snapshot in snapshots where snapshot.isComplete {
-                try Attachments.note(
-                    snapshot.counts,
-                    pageHashes: snapshot.pageHashes,
-                    of: snapshot.attachment,
+        try await environment.planTurns.withSession { _ in
+            try await finish { connection in
+                if !plan.writesNothing || mustReplan && !isPart {
+                    try PlanWriter.apply(plan, batch: batch, at: now, on: connection)
+                }
+                if isPart {
+                    if !plan.writesNothing { try Properties.touch(id, on: connection) }
+                    return nil
+                }
+                if staysOutstanding { try Properties.replan(id, on: connection) }
+                for snapshot in snapshots where snapshot.isComplete {
+                    try Attachments.note(
+                        snapshot.counts,
+                        pageHashes: snapshot.pageHashes,
+                        of: snapshot.attachment,
+                        at: now,
+                        on: connection
+                    )
+                }
+                for snapshot in snapshots where !snapshot.isComplete {
+                    try Attachments.forgetPages(of: snapshot.attachment, on: connection)
+                }
+                for read in reads { try Attachments.note(read, on: connection) }
+                var alertIDs = ids
+                return try Alerts.settle(
+                    plan.alerts,
+                    of: id,
+                    ids: &alertIDs,
                     at: now,
                     on: connection
                 )
             }
-            for snapshot in snapshots where !snapshot.isComplete {
-                try Attachments.forgetPages(of: snapshot.attachment, on: connection)
-            }
-            for read in reads { try Attachments.note(read, on: connection) }
-            var alertIDs = ids
-            return try Alerts.settle(
-                plan.alerts,
-                of: id,
-                ids: &alertIDs,
-                at: now,
-                on: connection
-            )
         }
     }
 

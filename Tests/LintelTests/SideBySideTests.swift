@@ -4,6 +4,7 @@ import LintelModel
 import LintelTesting
 import Logging
 import Operations
+import SQLEngine
 import SQLEngineTesting
 import Storage
 import SyncEngine
@@ -50,11 +51,32 @@ struct SideBySideTests {
         }
     }
 
+    @Test(
+        "are written in turn, so that what is short never waits behind several of them",
+        .timeLimit(.minutes(10)),
+        arguments: TestEngine.allCases
+    )
+    func inTurn(engine: TestEngine) async throws {
+        try await Self.with(engine) { site in
+            site.gate.open()
+            _ = await site.engine.sync(site.silent + site.answering, observer: site.log)
+            let plans = site.database.writes.filter { write in
+                write.statements.contains { $0.text.hasPrefix("insert into people") }
+            }
+            #expect(plans.count == 9)
+            for plan in plans {
+                let atOnce = plans.filter { $0.time.contains(plan.time.lowerBound) }
+                #expect(atOnce.count <= site.database.writers)
+            }
+        }
+    }
+
     // MARK: Two connections
 
     /// Six properties whose PMS is silent until the gate opens, and three of one that answers.
     private struct Site {
         let engine: SyncEngine
+        let database: RecordingDatabase
         let clock: HastyClock
         let gate: Gate
         let log: FinishLog
@@ -96,8 +118,9 @@ struct SideBySideTests {
             let real = lintel.engine.environment
             let id = try await lintel.operations.connection("silent").id
             let clock = HastyClock(clock: lintel.clock)
+            let database = RecordingDatabase(real.database)
             let environment = SyncEnvironment(
-                database: real.database,
+                database: database,
                 sleeper: clock,
                 holder: real.holder
             ) { connection in
@@ -107,6 +130,7 @@ struct SideBySideTests {
             try await use(
                 Site(
                     engine: SyncEngine(environment),
+                    database: database,
                     clock: clock,
                     gate: gate,
                     log: FinishLog(),
