@@ -20,5 +20,6 @@ extension Migration {
         Migration(number: 3, name: "staff, tokens and audit log", script: staffScript),
         Migration(number: 4, name: "times of reads", script: readTimesScript),
         Migration(number: 5, name: "fewer references", script: referencesScript),
+        Migration(number: 6, name: "cheaper checks", script: checksScript),
     ]
 }
