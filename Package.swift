@@ -108,7 +108,7 @@ let package = Package(
         ),
 
         // Keeping the directory.
-        library("SQLEngine"),
+        library("SQLEngine", settings: engineSettings),
         library("SQLiteEngine", ["SQLEngine", grdb, grdbSQLite], settings: engineSettings),
         library("PostgreSQLEngine", ["SQLEngine", "CLibPQ"], settings: engineSettings),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),

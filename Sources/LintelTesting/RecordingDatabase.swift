@@ -94,7 +94,7 @@ private struct RecordingConnection: SQLConnection {
         return try connection.execute(statement, values)
     }
 
-    func execute(_ statement: SQLBulkStatement, rows: [SQLValue]) throws(SQLError) -> Int {
+    func execute(_ statement: SQLBulkStatement, rows: SQLRows) throws(SQLError) -> Int {
         for single in connection.statements(of: statement) { log.record(single) }
         return try connection.execute(statement, rows: rows)
     }

@@ -200,7 +200,7 @@ extension Operations {
             var ids = IDGenerator()
             let batch: RunID = ids.next(at: now)
             let plan = try make(setting, &ids)
-            try PlanWriter.apply(plan, batch: batch.text, at: now, on: connection)
+            try PlanWriter(plan, batch: batch.text, at: now).write(on: connection)
             try Properties.touch(property.id, on: connection)
             let report = PlanReport(units: try Self.units(of: plan, on: connection))
             try note(

@@ -39,60 +39,85 @@ final class PostgreSQLArrays {
     /// Writes the arrays down in place of the ones before.
     ///
     /// - Parameters:
-    ///   - rows: the values of whole rows, one row after the other.
+    ///   - count: how many rows the arrays have.
+    ///   - rows: the values of at least so many.
     ///   - columns: what the columns hold.
     /// - Returns: the number of the first value refused and why, nil where all are written.
     func fill(
-        _ rows: [SQLValue],
+        _ count: Int,
+        of rows: inout SQLRows.Reader,
         columns: [SQLBulkStatement.Column]
     ) -> (number: Int, reason: String)? {
-        guard reserve(rows, columns: columns.count) else {
-            return (rows.count, "comes with more than 2 GB of values")
+        var sizes = Array(repeating: Self.headerSize, count: columns.count)
+        var measured = unsafe rows
+        for _ in 0..<count {
+            for column in columns.indices {
+                sizes[column] += unsafe Self.size(of: measured.next())
+            }
         }
-        used = 0
-        unsafe pointers.removeAll(keepingCapacity: true)
-        lengths.removeAll(keepingCapacity: true)
+        guard sizes.allSatisfy({ $0 <= Int(Int32.max) }) else {
+            return (count * columns.count, "comes with more than 2 GB of values")
+        }
+        reserve(sizes.reduce(0, +))
+        lengths = sizes.map(Int32.init)
         formats = Array(repeating: 1, count: columns.count)
-        for (number, column) in columns.enumerated() {
-            let start = used
-            if let refused = write(rows, number, of: columns.count, as: column) { return refused }
-            unsafe pointers.append(UnsafePointer(bytes + start))
-            lengths.append(Int32(used - start))
+        let starts = sizes.indices.map { sizes[..<$0].reduce(0, +) }
+        unsafe pointers = starts.map { unsafe UnsafePointer(bytes + $0) }
+
+        var ends = starts.map { $0 + Self.headerSize }
+        var haveNull = Array(repeating: Int32(0), count: columns.count)
+        for row in 0..<count {
+            for (index, column) in columns.enumerated() {
+                used = ends[index]
+                let value = unsafe rows.next()
+                if case .null = unsafe value { haveNull[index] = 1 }
+                if let reason = unsafe write(value, as: column) {
+                    return (row * columns.count + index + 1, reason)
+                }
+                ends[index] = used
+            }
+        }
+        for (index, column) in columns.enumerated() {
+            used = starts[index]
+            write(Int32(1))
+            write(haveNull[index])
+            write(column == .text ? ElementType.text : ElementType.bigint)
+            write(Int32(count))
+            write(Int32(1))
         }
         return nil
     }
 
-    private func write(
-        _ rows: [SQLValue],
-        _ first: Int,
-        of width: Int,
-        as column: SQLBulkStatement.Column
-    ) -> (number: Int, reason: String)? {
-        var hasNull: Int32 = 0
-        let start = used
-        used += Self.headerSize
-        for index in stride(from: first, to: rows.count, by: width) {
-            switch (rows[index], column) {
-            case (.null, _):
-                hasNull = 1
-                write(Int32(-1))
-            case (.integer(let integer), .integer):
-                write(Int32(8))
-                write(integer)
-            case (.text(let text), .text):
-                guard write(text) else { return (index + 1, "contains U+0000") }
-            case (_, .integer): return (index + 1, "is no integer")
-            case (_, .text): return (index + 1, "is no text")
-            }
+    /// How many bytes an element takes behind its length, with that.
+    private static func size(of value: SQLRows.Value) -> Int {
+        switch unsafe value {
+        case .null: 4
+        case .integer, .real: 12
+        case .text(_, let count): 4 + count
         }
-        let end = used
-        used = start
-        write(Int32(1))
-        write(hasNull)
-        write(column == .text ? ElementType.text : ElementType.bigint)
-        write(Int32(rows.count / width))
-        write(Int32(1))
-        used = end
+    }
+
+    /// Writes an element behind its length.
+    ///
+    /// - Returns: why it is refused; nil where it is written.
+    private func write(
+        _ value: SQLRows.Value,
+        as column: SQLBulkStatement.Column
+    ) -> String? {
+        switch unsafe (value, column) {
+        case (.null, _):
+            write(Int32(-1))
+        case (.integer(let integer), .integer):
+            write(Int32(8))
+            write(integer)
+        case (.text(let text, let count), .text):
+            guard unsafe memchr(text, 0, count) == nil else { return "contains U+0000" }
+            write(Int32(count))
+            unsafe memcpy(bytes + used, text, count)
+            used += count
+        case (_, .integer): return "is no integer"
+        case (_, .text): return "is no text"
+        }
         return nil
     }
 
@@ -105,29 +130,10 @@ final class PostgreSQLArrays {
         used += MemoryLayout<Number>.size
     }
 
-    /// Writes an element behind its length; false where PostgreSQL would refuse it.
-    private func write(_ text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { source in
-            write(Int32(source.count))
-            guard let start = source.baseAddress else { return true }
-            guard unsafe memchr(start, 0, source.count) == nil else { return false }
-            unsafe memcpy(bytes + used, start, source.count)
-            used += source.count
-            return true
-        }
-    }
-
-    /// Whether there is room; false where the arrays would be longer than the protocol can say.
-    private func reserve(_ rows: [SQLValue], columns: Int) -> Bool {
-        // No element but a text takes more than its length and eight bytes.
-        var needed = columns * Self.headerSize + rows.count * 12
-        for case .text(let text) in rows { needed += text.utf8.count }
-        guard needed <= Int(Int32.max) else { return false }
-        guard needed > capacity else { return true }
+    private func reserve(_ needed: Int) {
+        guard needed > capacity else { return }
         unsafe bytes.deallocate()
         capacity = max(needed, capacity * 2)
         unsafe bytes = .allocate(capacity: capacity)
-        return true
     }
 }

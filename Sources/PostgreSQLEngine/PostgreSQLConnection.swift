@@ -24,10 +24,10 @@ final class PostgreSQLConnection: SQLConnection {
         }
     }
 
-    func execute(_ statement: SQLBulkStatement, rows: [SQLValue]) throws(SQLError) -> Int {
+    func execute(_ statement: SQLBulkStatement, rows: SQLRows) throws(SQLError) -> Int {
         try checkAlive(statement.summary)
         do throws(PostgreSQLFailure) {
-            return try link.run(statement, rows: rows).changedRows
+            return try link.run(statement, rows: rows)
         } catch {
             throw fail(error)
         }

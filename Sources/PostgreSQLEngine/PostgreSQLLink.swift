@@ -77,28 +77,38 @@ final class PostgreSQLLink {
         return try unsafe result(of: answer, statement.summary)
     }
 
+    /// How many rows are handed over at once: what bounds the memory for their arrays.
+    private static var rowsAtOnce: Int { 500 }
+
     /// Runs one statement over many rows, one array a column: the server plans and starts a statement of a few
     /// parameters, however many rows there are.
-    func run(
-        _ bulk: SQLBulkStatement,
-        rows: [SQLValue]
-    ) throws(PostgreSQLFailure) -> PostgreSQLResult {
-        guard rows.count.isMultiple(of: bulk.columns.count) else {
+    ///
+    /// - Returns: how many rows were inserted or updated.
+    func run(_ bulk: SQLBulkStatement, rows: SQLRows) throws(PostgreSQLFailure) -> Int {
+        let width = bulk.columns.count
+        guard rows.count.isMultiple(of: width) else {
             throw PostgreSQLFailure(SQLError(partOfRow: bulk, rows))
         }
         let statement = statement(of: bulk)
         let name = try prepare(statement)
-        try check(arrays.fill(rows, columns: bulk.columns), statement)
-        let answer = unsafe PQexecPrepared(
-            handle,
-            name,
-            Int32(bulk.columns.count),
-            arrays.pointers,
-            arrays.lengths,
-            arrays.formats,
-            1
-        )
-        return try unsafe result(of: answer, statement.summary)
+        return try unsafe rows.read { (values) throws(PostgreSQLFailure) in
+            var changed = 0
+            while unsafe values.left > 0 {
+                let count = unsafe min(values.left / width, Self.rowsAtOnce)
+                try check(unsafe arrays.fill(count, of: &values, columns: bulk.columns), statement)
+                let answer = unsafe PQexecPrepared(
+                    handle,
+                    name,
+                    Int32(width),
+                    arrays.pointers,
+                    arrays.lengths,
+                    arrays.formats,
+                    1
+                )
+                changed += try unsafe result(of: answer, statement.summary).changedRows
+            }
+            return changed
+        }
     }
 
     /// Throws where a value was refused.

@@ -40,43 +40,43 @@ package struct SQLBulkStatement: Sendable {
 
     private static let marker = "values {rows}"
 
-    /// How many rows are handed to an engine at once: what bounds the memory for their values.
-    private static let rowsAtOnce = 500
-
-    /// Runs the statement for all items.
+    /// Makes a row of each item.
     ///
     /// - Parameters:
-    ///   - items: what the rows are made of, one row each.
-    ///   - connection: where it runs.
+    ///   - items: what the rows are made of.
     ///   - values: appends the values of an item's row, one a column.
+    /// - Returns: the statement with the rows, to be run.
+    package func write<Item>(
+        _ items: some Sequence<Item>,
+        _ values: (Item, inout SQLRows) -> Void
+    ) -> SQLBulkWrite {
+        var rows = SQLRows()
+        for item in items { values(item, &rows) }
+        return SQLBulkWrite(statement: self, rows: rows)
+    }
+}
+
+/// A bulk statement with its rows: made anywhere, run in a transaction.
+package struct SQLBulkWrite: Sendable {
+    fileprivate let statement: SQLBulkStatement
+    fileprivate let rows: SQLRows
+
+    /// Runs it.
+    ///
     /// - Returns: how many rows were inserted or updated.
     /// - Throws: ``SQLError``, as from ``SQLConnection/execute(_:rows:)``.
     @discardableResult
-    package func execute<Item>(
-        _ items: some Collection<Item>,
-        on connection: any SQLConnection,
-        _ values: (Item, inout [SQLValue]) -> Void
-    ) throws -> Int {
-        var changed = 0
-        var rows: [SQLValue] = []
-        rows.reserveCapacity(min(items.count, Self.rowsAtOnce) * columns.count)
-        for item in items {
-            values(item, &rows)
-            guard rows.count >= Self.rowsAtOnce * columns.count else { continue }
-            changed += try connection.execute(self, rows: rows)
-            rows.removeAll(keepingCapacity: true)
-        }
-        if !rows.isEmpty { changed += try connection.execute(self, rows: rows) }
-        return changed
+    package func run(on connection: any SQLConnection) throws(SQLError) -> Int {
+        rows.isEmpty ? 0 : try connection.execute(statement, rows: rows)
     }
 }
 
 extension SQLError {
     /// Values that are no whole number of rows.
-    package init(partOfRow statement: SQLBulkStatement, _ values: [SQLValue]) {
+    package init(partOfRow statement: SQLBulkStatement, _ rows: SQLRows) {
         self.init(
             .unavailable,
-            "\(statement.summary): takes rows of \(statement.columns.count) values, found \(values.count) values"
+            "\(statement.summary): takes rows of \(statement.columns.count) values, found \(rows.count) values"
         )
     }
 }

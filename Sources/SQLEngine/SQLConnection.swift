@@ -16,12 +16,11 @@ package protocol SQLConnection {
     ///
     /// - Parameters:
     ///   - statement: the statement with `values {rows}`.
-    ///   - rows: the values of whole rows, one row after the other; none of them stands for the same row of
-    ///     the table as another.
+    ///   - rows: whole rows; none of them stands for the same row of the table as another.
     /// - Returns: how many rows were inserted or updated.
     /// - Throws: ``SQLError``, as from ``execute(_:_:)``.
     @discardableResult
-    func execute(_ statement: SQLBulkStatement, rows: [SQLValue]) throws(SQLError) -> Int
+    func execute(_ statement: SQLBulkStatement, rows: SQLRows) throws(SQLError) -> Int
 
     /// The statements as which the engine runs one over many rows.
     func statements(of statement: SQLBulkStatement) -> [SQLStatement]

@@ -11,12 +11,12 @@ extension SQLEngineConformance {
                 columns: [.text, .text, .integer, .text]
             )
             let changed = try await database.write { connection in
-                try insert.execute(0..<10_000, on: connection) { number, values in
-                    values.append(.text("resident-\(100_000 + number)-of-the-directory"))
-                    values.append(.text("n\(number)"))
-                    values.append(.integer(number))
-                    values.append(.null)
-                }
+                try insert.write(0..<10_000) { number, values in
+                    values.append("resident-\(100_000 + number)-of-the-directory")
+                    values.append("n\(number)")
+                    values.append(number)
+                    values.appendNull()
+                }.run(on: connection)
             }
             try expect("changed rows", changed, is: 10_000)
             try expect("rows", try await database.integer("select count(*) from t"), is: 10_000)
@@ -49,11 +49,11 @@ extension SQLEngineConformance {
             ]
             let numbers: [Int64] = [0, -1, 1, .min, .max, 1 << 32, -(1 << 32), 255, 256]
             let read = try await database.write { connection in
-                try insert.execute(0..<108, on: connection) { position, values in
-                    values.append(.integer(position))
-                    values.append(.text(words[position % 12]))
-                    values.append(.integer(numbers[position / 12]))
-                }
+                try insert.write(0..<108) { position, values in
+                    values.append(position)
+                    values.append(words[position % 12])
+                    values.append(numbers[position / 12])
+                }.run(on: connection)
                 return try connection.all("select word, n from t order by position") {
                     "\(try $0.text(0)) \(try $0.integer(1))"
                 }
@@ -70,10 +70,10 @@ extension SQLEngineConformance {
             )
             let counts = try await database.write { connection in
                 try [0..<60, 30..<90, 0..<0].map { numbers in
-                    try upsert.execute(numbers, on: connection) { number, values in
-                        values.append(.text("r\(number)"))
-                        values.append(number.isMultiple(of: 7) ? .null : .integer(number))
-                    }
+                    try upsert.write(numbers) { number, values in
+                        values.append("r\(number)")
+                        values.append(number.isMultiple(of: 7) ? nil : Int64(number))
+                    }.run(on: connection)
                 }
             }
             try expect("counts", counts, is: [60, 60, 0])
@@ -92,7 +92,7 @@ extension SQLEngineConformance {
                 columns: [.integer, .integer]
             )
             let error = try await database.writeError {
-                try $0.execute(insert, rows: [.integer(1), .integer(2), .integer(3)])
+                connection in try insert.write(1...3) { $1.append($0) }.run(on: connection)
             }
             try expect("code", error?.code, is: .unavailable)
             try expect("rows", try await database.integer("select count(*) from t"), is: 0)
@@ -105,7 +105,8 @@ extension SQLEngineConformance {
                 columns: [.text, .text]
             )
             let error = try await database.writeError {
-                try $0.execute(insert, rows: [.text("a"), .text("b"), .text("c"), .text("d\u{0}")])
+                connection in
+                try insert.write(["a", "b", "c", "d\u{0}"]) { $1.append($0) }.run(on: connection)
             }
             try expect("code", error?.code, is: .refused)
             try expect("rows", try await database.integer("select count(*) from t"), is: 0)

@@ -85,12 +85,10 @@ extension SQLEngineConformance {
             )
             let count = try await database.write { connection in
                 try connection.execute("insert into t (id, n) values ('a', 1), ('b', 2), ('c', 3)")
-                return try connection.execute(
-                    update,
-                    rows: [
-                        .text("a"), .integer(1), .text("b"), .integer(20), .text("c"), .integer(30),
-                    ]
-                )
+                return try update.write([("a", 1), ("b", 20), ("c", 30)]) { row, values in
+                    values.append(row.0)
+                    values.append(row.1)
+                }.run(on: connection)
             }
             try expect("changed rows", count, is: 2)
             try expect(

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Glibc
 import SQLEngine
 
 /// One transaction on a connection of the pool.
@@ -11,8 +12,8 @@ final class SQLiteConnection: SQLConnection {
     private let database: Database
     private let handle: OpaquePointer
     private let placeholders: SQLitePlaceholders
-    /// The memory for bound texts while no statement uses it.
-    private var spare: SQLiteTextBuffer?
+    /// The memory for the values of a statement while none uses it.
+    private var spare = SQLRows()
     /// What ended the transaction, nil while it may go on.
     private(set) var failure: SQLError?
     /// Whether the transaction ended because the task that runs it was cancelled.
@@ -28,44 +29,31 @@ final class SQLiteConnection: SQLConnection {
     }
 
     func execute(_ statement: SQLStatement, _ values: [SQLValue]) throws(SQLError) -> Int {
-        try execute(statement, values[...])
+        let packed = pack(values)
+        defer { spare = packed }
+        return try unsafe packed.read { (reader) throws(SQLError) in
+            try unsafe execute(statement, values.count, of: &reader)
+        }
     }
 
-    func execute(_ statement: SQLBulkStatement, rows: [SQLValue]) throws(SQLError) -> Int {
+    func execute(_ statement: SQLBulkStatement, rows: SQLRows) throws(SQLError) -> Int {
         guard rows.count.isMultiple(of: statement.columns.count) else {
             throw fail(SQLError(partOfRow: statement, rows))
         }
-        var changed = 0
-        var left = rows[...]
-        for size in statement.sizes {
-            let count = size.rows * statement.columns.count
-            while left.count >= count {
-                changed += try execute(size.statement, left.prefix(count))
-                left = left.dropFirst(count)
+        return try unsafe rows.read { (reader) throws(SQLError) in
+            var changed = 0
+            for size in statement.sizes {
+                let count = size.rows * statement.columns.count
+                while unsafe reader.left >= count {
+                    changed += try unsafe execute(size.statement, count, of: &reader)
+                }
             }
+            return changed
         }
-        return changed
     }
 
     func statements(of statement: SQLBulkStatement) -> [SQLStatement] {
         statement.sizes.map(\.statement)
-    }
-
-    private func execute(
-        _ statement: SQLStatement,
-        _ values: ArraySlice<SQLValue>
-    ) throws(SQLError) -> Int {
-        let prepared = try prepare(statement)
-        let raw = unsafe prepared.sqliteStatement
-        let buffer = takeBuffer()
-        defer { finish(prepared, buffer) }
-        try unsafe bind(values, to: raw, of: statement, using: buffer)
-        let before = unsafe sqlite3_total_changes64(handle)
-        while try unsafe step(raw, of: statement) {}
-        // The count of the last statement is stale after one that changes nothing, such as a
-        // SELECT.
-        let hasChanged = unsafe sqlite3_total_changes64(handle) != before
-        return hasChanged ? Int(unsafe sqlite3_changes64(handle)) : 0
     }
 
     func query(
@@ -73,15 +61,36 @@ final class SQLiteConnection: SQLConnection {
         _ values: [SQLValue],
         _ row: (any SQLRow) throws -> Void
     ) throws {
-        let prepared = try prepare(statement)
-        let raw = unsafe prepared.sqliteStatement
-        let buffer = takeBuffer()
-        defer { finish(prepared, buffer) }
-        try unsafe bind(values[...], to: raw, of: statement, using: buffer)
-        let current = unsafe SQLiteRow(statement: raw)
-        while try unsafe step(raw, of: statement) {
-            try row(current)
+        let packed = pack(values)
+        defer { spare = packed }
+        try unsafe packed.read { reader in
+            let prepared = try prepare(statement)
+            defer { finish(prepared) }
+            let raw = unsafe prepared.sqliteStatement
+            try unsafe bind(values.count, of: &reader, to: raw, of: statement)
+            let current = unsafe SQLiteRow(statement: raw)
+            while try unsafe step(raw, of: statement) {
+                try row(current)
+            }
         }
+    }
+
+    /// Runs a statement with the next values.
+    private func execute(
+        _ statement: SQLStatement,
+        _ count: Int,
+        of values: inout SQLRows.Reader
+    ) throws(SQLError) -> Int {
+        let prepared = try prepare(statement)
+        defer { finish(prepared) }
+        let raw = unsafe prepared.sqliteStatement
+        try unsafe bind(count, of: &values, to: raw, of: statement)
+        let before = unsafe sqlite3_total_changes64(handle)
+        while try unsafe step(raw, of: statement) {}
+        // The count of the last statement is stale after one that changes nothing, such as a
+        // SELECT.
+        let hasChanged = unsafe sqlite3_total_changes64(handle) != before
+        return hasChanged ? Int(unsafe sqlite3_changes64(handle)) : 0
     }
 
     /// Begins or ends the transaction, where GRDB does not.
@@ -155,29 +164,62 @@ final class SQLiteConnection: SQLConnection {
         }
     }
 
+    /// Binds the next values.
+    ///
+    /// SQLite reads a text where it stands: the values stay in memory until the statement is finished.
     private func bind(
-        _ values: ArraySlice<SQLValue>,
+        _ count: Int,
+        of values: inout SQLRows.Reader,
         to raw: OpaquePointer,
-        of statement: SQLStatement,
-        using buffer: SQLiteTextBuffer
+        of statement: SQLStatement
     ) throws(SQLError) {
         let expected = Int(unsafe sqlite3_bind_parameter_count(raw))
-        guard values.count == expected else {
+        guard count == expected else {
             throw fail(
                 SQLError(
                     .unavailable,
-                    "\(statement.summary): takes \(expected) values, found \(values.count)"
+                    "\(statement.summary): takes \(expected) values, found \(count)"
                 )
             )
         }
-        if let refused = unsafe buffer.bind(values, to: raw) {
-            throw fail(
-                SQLError(
-                    .refused,
-                    "\(statement.summary): value $\(refused.number) \(refused.reason)"
+        guard count > 0 else { return }
+        for number in 1...Int32(count) {
+            if let reason = unsafe bind(values.next(), number, to: raw) {
+                throw fail(
+                    SQLError(.refused, "\(statement.summary): value $\(number) \(reason)")
                 )
+            }
+        }
+    }
+
+    /// - Returns: why the value is refused; nil where it is bound.
+    private func bind(
+        _ value: SQLRows.Value,
+        _ number: Int32,
+        to raw: OpaquePointer
+    ) -> String? {
+        let code: Int32
+        switch unsafe value {
+        case .null:
+            code = unsafe sqlite3_bind_null(raw, number)
+        case .integer(let integer):
+            code = unsafe sqlite3_bind_int64(raw, number, integer)
+        case .real(let real):
+            // SQLite would store NaN as NULL.
+            guard real.isFinite else { return "is not a finite number" }
+            code = unsafe sqlite3_bind_double(raw, number, real)
+        case .text(let text, let count):
+            guard unsafe memchr(text, 0, count) == nil else { return "contains U+0000" }
+            code = unsafe sqlite3_bind_text64(
+                raw,
+                number,
+                UnsafeRawPointer(text).assumingMemoryBound(to: CChar.self),
+                UInt64(count),
+                nil,
+                UInt8(SQLITE_UTF8)
             )
         }
+        return code == SQLITE_OK ? nil : "is not bound (SQLite \(code))"
     }
 
     /// Steps once; true at a row, false at the end.
@@ -193,19 +235,20 @@ final class SQLiteConnection: SQLConnection {
         throw fail(SQLError(sqlite: code, message: message, attempt: statement.summary))
     }
 
-    /// Ends a statement and gives its buffer back, whether it succeeded or not.
+    /// Ends a statement, whether it succeeded or not.
     ///
-    /// Taking the statement and the buffer themselves keeps both in memory until here.
-    private func finish(_ prepared: Statement, _ buffer: SQLiteTextBuffer) {
+    /// Taking the statement itself keeps it in memory until here.
+    private func finish(_ prepared: Statement) {
         _ = unsafe sqlite3_reset(prepared.sqliteStatement)
         _ = unsafe sqlite3_clear_bindings(prepared.sqliteStatement)
-        spare = buffer
     }
 
-    /// The buffer of this connection, or another one inside a row closure, where it is in use.
-    private func takeBuffer() -> SQLiteTextBuffer {
-        let buffer = spare ?? SQLiteTextBuffer()
-        spare = nil
-        return buffer
+    /// The values in the memory kept for them, or in some of their own inside a row closure, where it is in use.
+    private func pack(_ values: [SQLValue]) -> SQLRows {
+        var packed = spare
+        spare = SQLRows()
+        packed.removeAll()
+        for value in values { packed.append(value) }
+        return packed
     }
 }

@@ -127,22 +127,22 @@ package enum Assignments {
         return counts
     }
 
-    package static func add(
+    /// New assignments, to be written.
+    package static func adding(
         _ assignments: [Assignment],
-        of property: PropertyID,
-        on connection: any SQLConnection
-    ) throws {
-        try insertion.execute(assignments, on: connection) { assignment, values in
-            values.append(.id(assignment.id))
-            values.append(.id(property))
-            values.append(.id(assignment.person))
-            values.append(.id(assignment.unit))
-            values.append(.text(assignment.state.rawValue))
-            values.append(.text(assignment.source.rawValue))
-            values.append(.date(assignment.from))
-            values.append(.date(assignment.until))
-            values.append(.time(assignment.endedAt))
-            values.append(.date(assignment.expectedUntil))
+        of property: PropertyID
+    ) -> SQLBulkWrite {
+        insertion.write(assignments) { assignment, values in
+            values.append(assignment.id)
+            values.append(property)
+            values.append(assignment.person)
+            values.append(assignment.unit)
+            values.append(assignment.state.rawValue)
+            values.append(assignment.source.rawValue)
+            values.append(assignment.from)
+            values.append(assignment.until)
+            values.append(assignment.endedAt)
+            values.append(assignment.expectedUntil)
         }
     }
 

@@ -77,13 +77,18 @@ package enum AuditLog {
             last = entry.hash
             return entry
         }
-        try insertion.execute(entries, on: connection) { entry, values in
-            values += [
-                .integer(entry.position), .time(now), .text(actor.kind), .text(actor.name),
-                .text(entry.act), .id(entry.property), .text(entry.subject), .text(entry.before),
-                .text(entry.after), .text(entry.hash),
-            ]
-        }
+        try insertion.write(entries) { entry, values in
+            values.append(entry.position)
+            values.append(now)
+            values.append(actor.kind)
+            values.append(actor.name)
+            values.append(entry.act)
+            values.append(entry.property)
+            values.append(entry.subject)
+            values.append(entry.before)
+            values.append(entry.after)
+            values.append(entry.hash)
+        }.run(on: connection)
         try connection.execute(
             "update audit_head set position = $1, hash = $2 where id = 1",
             [.integer(head.position + drafts.count), .text(last)]

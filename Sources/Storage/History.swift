@@ -33,28 +33,34 @@ package enum History {
         at now: Timestamp,
         on connection: any SQLConnection
     ) throws {
-        try insertion.execute(changes.indices, on: connection) { index, values in
-            let planned = changes[index]
-            let row = Row(planned.change)
-            values.append(.text(batch))
-            values.append(.integer(index))
-            values.append(.id(property))
-            values.append(.time(now))
-            values.append(.text(row.kind))
-            values.append(.id(planned.person))
-            values.append(.id(row.assignment))
-            values.append(.id(row.unit))
-            values.append(.text(planned.reason.code.rawValue))
-            values.append(.text(planned.reason.sentence))
-            values.append(.id(planned.source?.attachment))
-            values.append(.id(planned.source?.residency.resident))
-            values.append(.text(planned.source?.residency.lease))
-            values.append(.id(planned.source?.residency.unit))
-            values.append(.text(row.before))
-            values.append(.text(row.after))
-            values.append(.text(row.personalBefore))
-            values.append(.text(row.personalAfter))
-            values.append(.flag(planned.isUnstatedRemoval))
+        try keeping(changes, batch: batch, of: property, at: now).run(on: connection)
+    }
+
+    /// The changes of one run, or of one act of a person, to be written.
+    package static func keeping(
+        _ changes: [PlannedChange],
+        batch: String,
+        of property: PropertyID,
+        at now: Timestamp
+    ) -> SQLBulkWrite {
+        insertion.write(changes.enumerated()) { item, values in
+            let (position, planned) = item
+            values.append(batch)
+            values.append(position)
+            values.append(property)
+            values.append(now)
+            values.append(planned.change.kind)
+            values.append(planned.person)
+            values.append(planned.change.assignment?.id)
+            values.append(planned.change.assignment?.unit)
+            values.append(planned.reason.code.rawValue)
+            values.append(planned.reason.sentence)
+            values.append(planned.source?.attachment)
+            values.append(planned.source?.residency.resident)
+            values.append(planned.source?.residency.lease)
+            values.append(planned.source?.residency.unit)
+            values.append(beforeAndAfterOf: planned.change)
+            values.append(planned.isUnstatedRemoval)
         }
     }
 
@@ -188,118 +194,4 @@ package enum History {
             .text, .text, .text, .text, .text, .text, .text, .integer,
         ]
     )
-}
-
-/// A change as the columns that keep it.
-private struct Row {
-    var kind: String
-    var assignment: AssignmentID?
-    var unit: UnitID?
-    var before: String?
-    var after: String?
-    var personalBefore: String?
-    var personalAfter: String?
-
-    init(_ change: Change) {
-        switch change {
-        case .person(let before, let after):
-            kind = "person"
-            personalBefore = before.map(Self.personal)
-            personalAfter = Self.personal(after)
-            self.before = before.map { #"{"archived":\#($0.isArchived)}"# }
-            self.after = #"{"archived":\#(after.isArchived)}"#
-        case .link(let before, let after):
-            kind = "link"
-            self.before = before.map { #"{"person":\#(Self.json($0.person.text))}"# }
-            self.after = after.map { #"{"person":\#(Self.json($0.person.text))}"# }
-            personalBefore = before?.accepted.map(Self.personal)
-            personalAfter = after?.accepted.map(Self.personal)
-        case .assignment(let before, let after):
-            kind = "assignment"
-            assignment = after.id
-            unit = after.unit
-            self.before = before.map(Self.dates)
-            self.after = Self.dates(after)
-        }
-    }
-
-    private static func dates(_ assignment: Assignment) -> String {
-        var text = #"{"state":""#
-        text += assignment.state.rawValue
-        text += #"","source":""#
-        text += assignment.source.rawValue
-        text += #"","from":""#
-        text += assignment.from.description
-        if let until = assignment.until {
-            text += #"","until":""#
-            text += until.description
-        }
-        text += "\""
-        if let at = assignment.endedAt { text += #","ended_at":\#(at.milliseconds)"# }
-        if let expected = assignment.expectedUntil { text += #","expected_until":"\#(expected)""# }
-        text += "}"
-        return text
-    }
-
-    private static func personal(_ person: Person) -> String {
-        personal(person.firstName, person.lastName, person.email, person.phone)
-    }
-
-    private static func personal(_ accepted: AcceptedIdentity) -> String {
-        personal(accepted.firstName, accepted.lastName, accepted.email, nil)
-    }
-
-    private static func personal(
-        _ firstName: String,
-        _ lastName: String,
-        _ email: String?,
-        _ phone: String?
-    ) -> String {
-        var text = #"{"first_name":"#
-        append(firstName, to: &text)
-        text += #","last_name":"#
-        append(lastName, to: &text)
-        if let email {
-            text += #","email":"#
-            append(email, to: &text)
-        }
-        if let phone {
-            text += #","phone":"#
-            append(phone, to: &text)
-        }
-        text += "}"
-        return text
-    }
-
-    private static func json(_ text: String) -> String {
-        var quoted = ""
-        append(text, to: &quoted)
-        return quoted
-    }
-
-    /// Appends a JSON string; control characters, quotes and backslashes are escaped.
-    private static func append(_ text: String, to quoted: inout String) {
-        quoted += "\""
-        let isPlain = text.utf8.allSatisfy {
-            $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-        }
-        quoted += isPlain ? text : escaped(text)
-        quoted += "\""
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var escaped: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                escaped.append(UInt8(ascii: "\\"))
-                escaped.append(byte)
-            case 0..<0x20:
-                escaped += #"\u00"#.utf8
-                escaped += CollectionOfOne(byte).hexadecimal.utf8
-            default: escaped.append(byte)
-            }
-        }
-        return String(decoding: escaped, as: UTF8.self)
-    }
 }

@@ -46,13 +46,15 @@ package enum PMSUnits {
         of attachment: AttachmentID,
         on connection: any SQLConnection
     ) throws {
-        try upsert.execute(units, on: connection) { known, values in
-            values += [
-                .id(attachment), .id(known.unit.id), .id(known.unit.parent),
-                .text(known.unit.building), .text(known.unit.name), .text(known.unit.floor),
-                .flag(known.isListed),
-            ]
-        }
+        try upsert.write(units) { known, values in
+            values.append(attachment)
+            values.append(known.unit.id)
+            values.append(known.unit.parent)
+            values.append(known.unit.building)
+            values.append(known.unit.name)
+            values.append(known.unit.floor)
+            values.append(known.isListed)
+        }.run(on: connection)
     }
 
     /// How many residents who live, or will live, in each PMS unit of a property the PMS lists; and how many of
@@ -103,7 +105,7 @@ package enum PMSUnits {
         _ mappings: [NewMapping],
         on connection: any SQLConnection
     ) throws {
-        try mapping.execute(mappings, on: connection) { new, values in
+        try mapping.write(mappings) { new, values in
             var word: String?
             var target: UnitID?
             switch new.mapping {
@@ -111,8 +113,11 @@ package enum PMSUnits {
             case .ignored: word = "ignored"
             case nil: break
             }
-            values += [.id(new.attachment), .id(new.unit), .text(word), .id(target)]
-        }
+            values.append(new.attachment)
+            values.append(new.unit)
+            values.append(word)
+            values.append(target)
+        }.run(on: connection)
     }
 
     private static let mapping = SQLBulkStatement(

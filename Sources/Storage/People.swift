@@ -38,16 +38,17 @@ package enum People {
         )
     }
 
-    package static func add(_ people: [Person], on connection: any SQLConnection) throws {
-        try insertion.execute(people, on: connection) { person, values in
-            values.append(.id(person.id))
-            values.append(.text(person.firstName))
-            values.append(.text(person.lastName))
-            values.append(.text(person.email))
-            values.append(.text(person.email.map(Folding.email)))
-            values.append(.text(person.phone))
-            values.append(.flag(person.isArchived))
-            values.append(.integer(person.version))
+    /// New people, to be written.
+    package static func adding(_ people: [Person]) -> SQLBulkWrite {
+        insertion.write(people) { person, values in
+            values.append(person.id)
+            values.append(person.firstName)
+            values.append(person.lastName)
+            values.append(person.email)
+            values.append(person.email.map(Folding.email))
+            values.append(person.phone)
+            values.append(person.isArchived)
+            values.append(person.version)
         }
     }
 

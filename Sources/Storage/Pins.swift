@@ -37,19 +37,26 @@ package enum Pins {
         at now: Timestamp,
         on connection: any SQLConnection
     ) throws {
-        try replacement.execute(pins, on: connection) { pin, values in
-            values += [
-                .id(property), .text(pin.cause.topic.text), .text(pin.cause.subject), .time(now),
-            ]
-        }
-        try insertion.execute(pins, on: connection) { pin, values in
-            values += [
-                .id(pin.id), .id(property), .text(pin.cause.topic.text), .text(pin.cause.subject),
-                .text(pin.fact), .text(pin.action?.rawValue), .text(pin.value), .id(pin.person),
-                .id(pin.resident?.connection), .id(pin.resident?.resident), .text(batch),
-                .time(now),
-            ]
-        }
+        try replacement.write(pins) { pin, values in
+            values.append(property)
+            values.append(pin.cause.topic.text)
+            values.append(pin.cause.subject)
+            values.append(now)
+        }.run(on: connection)
+        try insertion.write(pins) { pin, values in
+            values.append(pin.id)
+            values.append(property)
+            values.append(pin.cause.topic.text)
+            values.append(pin.cause.subject)
+            values.append(pin.fact)
+            values.append(pin.action?.rawValue)
+            values.append(pin.value)
+            values.append(pin.person)
+            values.append(pin.resident?.connection)
+            values.append(pin.resident?.resident)
+            values.append(batch)
+            values.append(now)
+        }.run(on: connection)
     }
 
     /// Closes decisions that hold no longer, saying why.
@@ -62,9 +69,11 @@ package enum Pins {
         at now: Timestamp,
         on connection: any SQLConnection
     ) throws -> Int {
-        try closing.execute(pins, on: connection) { pin, values in
-            values += [.id(pin), .time(now), .text(why)]
-        }
+        try closing.write(pins) { pin, values in
+            values.append(pin)
+            values.append(now)
+            values.append(why)
+        }.run(on: connection)
     }
 
     private static func read(_ row: any SQLRow) throws -> Listed {

@@ -3,22 +3,25 @@ package import Reconciliation
 package import SQLEngine
 
 /// Writes a plan: the executor's one transaction, without any decision.
-package enum PlanWriter {
-    /// Applies a plan exactly as it stands.
-    ///
-    /// - Throws: ``SQLError`` with the code `conflict` where the directory is no longer the one the plan
-    ///   was made from, or `alreadyExists` where somebody else took an e-mail address meanwhile. The
-    ///   transaction must roll back then.
-    package static func apply(
-        _ plan: Plan,
-        batch: String,
-        at now: Timestamp,
-        on connection: any SQLConnection
-    ) throws {
-        try claimRevision(plan, on: connection)
-        for (attachment, units) in plan.pmsUnits.sorted(by: { $0.key < $1.key }) {
-            try PMSUnits.remember(units, of: attachment, on: connection)
-        }
+///
+/// What is new is made into rows at once, so that the transaction, which others wait for, does nothing but
+/// write.
+package struct PlanWriter: Sendable {
+    private let plan: Plan
+    private let batch: String
+    private let now: Timestamp
+    private let people: SQLBulkWrite
+    private let goneLinks: [ResidentKey]
+    private let links: SQLBulkWrite
+    private let residencies: SQLBulkWrite
+    private let assignments: SQLBulkWrite
+    private let history: SQLBulkWrite
+
+    /// - Parameters:
+    ///   - plan: what is written, exactly as it stands.
+    ///   - batch: the run, or the act of a person, that the history names.
+    ///   - now: when the history says that it was.
+    package init(_ plan: Plan, batch: String, at now: Timestamp) {
         var newPeople: [Person] = []
         var newLinks: [ResidentLink] = []
         var goneLinks: [ResidentKey] = []
@@ -32,32 +35,47 @@ package enum PlanWriter {
             case .assignment(nil, let after): newAssignments.append(after)
             }
         }
+        if !newLinks.isEmpty {
+            // A link of the changes that the rules settled further stands among the plan's links too.
+            let settled = Set(plan.links.map(\.resident))
+            newLinks.removeAll { settled.contains($0.resident) }
+        }
+        self.plan = plan
+        self.batch = batch
+        self.now = now
+        self.goneLinks = goneLinks
+        people = People.adding(newPeople)
+        links = ResidentLinks.remembering(newLinks + plan.links)
+        residencies = Residencies.remembering(plan.residencies)
+        assignments = Assignments.adding(newAssignments, of: plan.property)
+        history = History.keeping(plan.changes, batch: batch, of: plan.property, at: now)
+    }
+
+    /// Writes the plan.
+    ///
+    /// - Throws: ``SQLError`` with the code `conflict` where the directory is no longer the one the plan
+    ///   was made from, or `alreadyExists` where somebody else took an e-mail address meanwhile. The
+    ///   transaction must roll back then.
+    package func write(on connection: any SQLConnection) throws {
+        try claimRevision(on: connection)
+        for (attachment, units) in plan.pmsUnits.sorted(by: { $0.key < $1.key }) {
+            try PMSUnits.remember(units, of: attachment, on: connection)
+        }
         // Whoever gives an address away does so before somebody new takes it.
         for case .person(_?, let after) in plan.changes.map(\.change) {
             try People.update(after, on: connection)
         }
-        try People.add(newPeople, on: connection)
+        try people.run(on: connection)
         for resident in goneLinks { try ResidentLinks.remove(resident, on: connection) }
-        // A link of the changes that the rules settled further stands among the plan's links too.
-        let settled = Set(plan.links.map(\.resident))
-        try ResidentLinks.remember(
-            newLinks.filter { !settled.contains($0.resident) } + plan.links,
-            on: connection
-        )
-        try Residencies.remember(plan.residencies, on: connection)
+        try links.run(on: connection)
+        try residencies.run(on: connection)
         // What ends in a unit goes before what begins there, as the schema allows one open assignment a
         // person and unit; to everybody else the transaction is one step.
         for case .assignment(_?, let after) in plan.changes.map(\.change) {
             try Assignments.update(after, on: connection)
         }
-        try Assignments.add(newAssignments, of: plan.property, on: connection)
-        try History.keep(
-            plan.changes,
-            batch: batch,
-            of: plan.property,
-            at: now,
-            on: connection
-        )
+        try assignments.run(on: connection)
+        try history.run(on: connection)
         try Pins.close(
             plan.spentPins,
             because: "done, or what the PMS says has changed",
@@ -65,10 +83,10 @@ package enum PlanWriter {
             on: connection
         )
         try Pins.add(plan.newPins, of: plan.property, batch: batch, at: now, on: connection)
-        try touchNeighbours(plan, on: connection)
+        try touchNeighbours(on: connection)
     }
 
-    private static func claimRevision(_ plan: Plan, on connection: any SQLConnection) throws {
+    private func claimRevision(on connection: any SQLConnection) throws {
         let changed = try connection.execute(
             """
             update properties set revision = revision + 1, must_replan = 0
@@ -86,7 +104,7 @@ package enum PlanWriter {
     }
 
     /// A person who changed here stands in other properties too: these look at everything once.
-    private static func touchNeighbours(_ plan: Plan, on connection: any SQLConnection) throws {
+    private func touchNeighbours(on connection: any SQLConnection) throws {
         var changed: Set<PersonID> = []
         for case .person(let before?, let after) in plan.changes.map(\.change)
         where before.email != after.email || before.firstName != after.firstName

@@ -127,35 +127,33 @@ package enum Residencies {
         try collect(byName, keys, leading: [.id(attachment)], on: connection)
     }
 
-    package static func remember(
-        _ residencies: [KnownResidency],
-        on connection: any SQLConnection
-    ) throws {
-        try upsert.execute(residencies, on: connection) { known, values in
+    /// Residencies as they are from now on, to be written.
+    package static func remembering(_ residencies: [KnownResidency]) -> SQLBulkWrite {
+        upsert.write(residencies) { known, values in
             let stated = known.stated
-            values.append(.id(known.attachment))
-            values.append(.id(stated.key.resident))
-            values.append(.text(stated.key.lease))
-            values.append(.text(stated.key.unit?.text ?? ""))
-            values.append(.text(stated.hash.text))
-            values.append(.text(stated.firstName))
-            values.append(.text(stated.lastName))
-            values.append(.text(stated.email))
-            values.append(.text(stated.phone))
-            values.append(.text(stated.role.rawValue))
-            values.append(.text(stated.statusWord))
-            values.append(.text(stated.status.rawValue))
-            values.append(.date(stated.leaseStart))
-            values.append(.date(stated.leaseEnd))
-            values.append(.date(stated.moveIn))
-            values.append(.date(stated.moveOut))
-            values.append(.text(PersonName.key(stated.firstName, stated.lastName)))
-            values.append(.text(stated.email.map(Folding.email)))
-            values.append(.date(known.beginsOn))
-            values.append(.date(known.endedOn))
-            values.append(.time(known.missingSince))
-            values.append(.id(known.movesTo))
-            values.append(.date(known.revisitOn))
+            values.append(known.attachment)
+            values.append(stated.key.resident)
+            values.append(stated.key.lease)
+            values.append(stated.key.unit?.text ?? "")
+            values.append(stated.hash.text)
+            values.append(stated.firstName)
+            values.append(stated.lastName)
+            values.append(stated.email)
+            values.append(stated.phone)
+            values.append(stated.role.rawValue)
+            values.append(stated.statusWord)
+            values.append(stated.status.rawValue)
+            values.append(stated.leaseStart)
+            values.append(stated.leaseEnd)
+            values.append(stated.moveIn)
+            values.append(stated.moveOut)
+            values.append(PersonName.key(stated.firstName, stated.lastName))
+            values.append(stated.email.map(Folding.email))
+            values.append(known.beginsOn)
+            values.append(known.endedOn)
+            values.append(known.missingSince)
+            values.append(known.movesTo)
+            values.append(known.revisitOn)
         }
     }
 

@@ -29,16 +29,15 @@ package enum ResidentLinks {
         return found
     }
 
-    package static func remember(
-        _ links: [ResidentLink],
-        on connection: any SQLConnection
-    ) throws {
-        try upsert.execute(links, on: connection) { link, values in
-            values += [
-                .id(link.resident.connection), .id(link.resident.resident), .id(link.person),
-                .text(link.accepted?.firstName), .text(link.accepted?.lastName),
-                .text(link.accepted?.email),
-            ]
+    /// Links as they are from now on, to be written.
+    package static func remembering(_ links: [ResidentLink]) -> SQLBulkWrite {
+        upsert.write(links) { link, values in
+            values.append(link.resident.connection)
+            values.append(link.resident.resident)
+            values.append(link.person)
+            values.append(link.accepted?.firstName)
+            values.append(link.accepted?.lastName)
+            values.append(link.accepted?.email)
         }
     }
 

@@ -59,3 +59,9 @@ extension SQLValue {
     static func date(_ date: CivilDate?) -> SQLValue { .text(date?.description) }
     static func time(_ time: Timestamp?) -> SQLValue { .integer(time?.milliseconds) }
 }
+
+extension SQLRows {
+    mutating func append<Kind>(_ id: Identifier<Kind>?) { append(id?.text) }
+    mutating func append(_ date: CivilDate?) { append(date?.description) }
+    mutating func append(_ time: Timestamp?) { append(time?.milliseconds) }
+}

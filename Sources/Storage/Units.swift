@@ -45,12 +45,15 @@ package enum Units {
         at now: Timestamp,
         on connection: any SQLConnection
     ) throws {
-        try insertion.execute(units, on: connection) { unit, values in
-            values += [
-                .id(unit.id), .id(unit.property), .text(unit.building), .text(unit.name),
-                .text(unit.floor), .text(unit.externalID), .time(now),
-            ]
-        }
+        try insertion.write(units) { unit, values in
+            values.append(unit.id)
+            values.append(unit.property)
+            values.append(unit.building)
+            values.append(unit.name)
+            values.append(unit.floor)
+            values.append(unit.externalID)
+            values.append(now)
+        }.run(on: connection)
     }
 
     /// Writes building, name, floor and external id of units that exist.

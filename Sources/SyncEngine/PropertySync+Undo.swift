@@ -41,9 +41,10 @@ extension PropertySync {
         report.record.outcome = undo.plan.isEmpty ? .unchanged : .applied
         let positions = undo.undone.map { loaded.positions[$0] }
         let (plan, act) = (undo.plan, report.record.id)
+        let writer = plan.writesNothing ? nil : PlanWriter(plan, batch: act.text, at: now)
         try await finish { connection in
-            if !plan.writesNothing {
-                try PlanWriter.apply(plan, batch: act.text, at: now, on: connection)
+            if let writer {
+                try writer.write(on: connection)
                 try Properties.touch(id, on: connection)
             }
             try History.mark(positions, of: run.text, undoneBy: act, on: connection)

@@ -286,12 +286,12 @@ struct PropertySync {
         let (id, ids, mustReplan) = (property.id, ids, mustReplan)
         let (isPart, staysOutstanding) = (isPart, mustReplan && !isWhole)
         let reads = reads
+        let mustWrite = !plan.writesNothing || mustReplan && !isPart
+        let writer = mustWrite ? PlanWriter(plan, batch: batch, at: now) : nil
         report.record.outcome = plan.isEmpty ? .unchanged : .applied
         try await environment.planTurns.withSession { _ in
             try await finish { connection in
-                if !plan.writesNothing || mustReplan && !isPart {
-                    try PlanWriter.apply(plan, batch: batch, at: now, on: connection)
-                }
+                try writer?.write(on: connection)
                 if isPart {
                     if !plan.writesNothing { try Properties.touch(id, on: connection) }
                     return nil

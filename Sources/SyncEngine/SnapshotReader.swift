@@ -118,20 +118,20 @@ struct SnapshotReader {
         for residency in part.residencies {
             let key = residency.key
             residents.insert(key.resident)
-            let hash = residency.hash
             guard intake.seen.insert(key).inserted else {
-                contradict(residency, hash)
+                contradict(residency)
                 continue
             }
-            if intake.fingerprints[key]?.hash != hash.text { intake.incoming[key] = residency }
+            if let known = intake.fingerprints[key], known.hash == residency.hash.text { continue }
+            intake.incoming[key] = residency
         }
     }
 
     /// The same residency listed twice is one where both say the same, and unreadable where they differ.
-    private mutating func contradict(_ residency: PMSResidency, _ hash: ContentHash) {
+    private mutating func contradict(_ residency: PMSResidency) {
         let key = residency.key
         let first = intake.incoming[key]?.hash.text ?? intake.fingerprints[key]?.hash
-        guard first != hash.text else { return }
+        guard first != residency.hash.text else { return }
         intake.incoming[key] = nil
         intake.unreadable.insert(key.resident)
         intake.problems.append(
