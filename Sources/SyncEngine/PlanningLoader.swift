@@ -154,6 +154,8 @@ struct PlanningLoader {
         in property: PropertyID,
         on connection: any SQLConnection
     ) throws {
+        // A property seen for the first time has no neighbours to ask for.
+        let asked = intakes.values.filter { $0.isUnchanged || !$0.fingerprints.isEmpty }
         var emails: Set<String> = []
         var names: Set<String> = []
         func look(at stated: PMSResidency, in attachment: AttachmentID) {
@@ -161,7 +163,7 @@ struct PlanningLoader {
                 links[ResidentKey(connection: source, resident: stated.key.resident)] == nil
             else { return }
             if let email = stated.email { emails.insert(Folding.email(email)) }
-            names.insert(PersonName.key(stated.firstName, stated.lastName))
+            if !asked.isEmpty { names.insert(PersonName.key(stated.firstName, stated.lastName)) }
         }
         for intake in intakes.values {
             for stated in intake.incoming.values { look(at: stated, in: intake.attachment.id) }
@@ -173,8 +175,8 @@ struct PlanningLoader {
             people[person.id] = person
             if let email = person.email { holders[Folding.email(email)] = person.id }
         }
-        // A property seen for the first time has no neighbours to ask for.
-        for (id, intake) in intakes where intake.isUnchanged || !intake.fingerprints.isEmpty {
+        for intake in asked {
+            let id = intake.attachment.id
             add(try Residencies.withEmails(emails, in: id, on: connection))
             add(try Residencies.withNames(names, in: id, on: connection))
         }

@@ -313,7 +313,7 @@ extension PlanDraft {
     mutating func change(
         _ before: Person,
         to changed: Person,
-        _ reason: Reason,
+        _ reason: @autoclosure () -> Reason,
         source: RecordPlan
     ) {
         guard changed != before else { return }
@@ -331,7 +331,7 @@ extension PlanDraft {
         personChanges.append(
             PlannedChange(
                 .person(before: before, after: after),
-                because: reason,
+                because: reason(),
                 source: source.key
             )
         )
