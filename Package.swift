@@ -109,7 +109,16 @@ let package = Package(
 
         // Keeping the directory.
         library("SQLEngine", settings: engineSettings),
-        library("SQLiteEngine", ["SQLEngine", grdb, grdbSQLite], settings: engineSettings),
+        library(
+            "SQLiteEngine",
+            ["SQLEngine", "CSQLite", grdb, grdbSQLite],
+            settings: engineSettings
+        ),
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]
+        ),
         library("PostgreSQLEngine", ["SQLEngine", "CLibPQ"], settings: engineSettings),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         library(

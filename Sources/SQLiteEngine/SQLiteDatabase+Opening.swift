@@ -1,3 +1,4 @@
+import CSQLite
 import GRDB
 import Glibc
 import SQLEngine
@@ -20,7 +21,8 @@ extension SQLiteDatabase {
             }
             try database.execute(sql: "PRAGMA cache_size = -32000")  // KiB
             // Bulk writes touch the same pages again and again: fewer checkpoints write each of
-            // them fewer times. The log is cut back to 128 MiB after a transaction that needed more.
+            // them fewer times, and the most is done before this one. The log is cut back to 128 MiB after a
+            // transaction that needed more.
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 32000")  // pages, 125 MiB
             try database.execute(sql: "PRAGMA journal_size_limit = 134217728")  // bytes
             if let maximumPages {
@@ -29,6 +31,10 @@ extension SQLiteDatabase {
         }
         return configuration
     }
+
+    /// Has SQLite count no memory: nobody reads it, and each allocation of each connection would take one lock
+    /// for it. Done once, before the first connection of the process is opened.
+    static let countsNoMemory = sqlite3_config_without_memory_statistics() == SQLITE_OK
 
     /// Creates an empty file that only its owner may read; leaves an existing one alone.
     ///

@@ -5,7 +5,8 @@ import Synchronization
 
 /// A database in one SQLite file: one writer and a few readers that do not wait for it (WAL).
 ///
-/// Writes run on the writer's queue, reads on that of their ``SQLiteReader``. A commit survives the end of the
+/// Writes run on the writer's queue, reads on that of their ``SQLiteReader``, and a ``SQLiteCheckpointer`` keeps
+/// the log short beside both. A commit survives the end of the
 /// process; after a loss of power the last commits may be missing, never a part of one
 /// (`synchronous = NORMAL`).
 package final class SQLiteDatabase: SQLDatabase {
@@ -17,6 +18,7 @@ package final class SQLiteDatabase: SQLDatabase {
     // Before the writer: the last connection that closes puts the log into the file, and must write for that.
     private let readers: [SQLiteReader]
     private let idleReaders: SessionPool<SQLiteReader>
+    private let checkpointer: SQLiteCheckpointer
     private let writer: DatabaseQueue
     private let isClosed = Mutex(false)
 
@@ -35,6 +37,7 @@ package final class SQLiteDatabase: SQLDatabase {
         readers: Int = 4,
         maximumPages: Int? = nil
     ) async throws {
+        _ = Self.countsNoMemory
         self.path = path
         summary = "sqlite:\(path)"
         let configuration = Self.configuration(
@@ -60,6 +63,7 @@ package final class SQLiteDatabase: SQLDatabase {
             )
         }
         idleReaders = SessionPool(self.readers, summary: summary)
+        checkpointer = SQLiteCheckpointer(path: path, configuration: configuration)
     }
 
     package func read<Result: Sendable>(
@@ -73,9 +77,10 @@ package final class SQLiteDatabase: SQLDatabase {
     package func write<Result: Sendable>(
         _ body: @Sendable @escaping (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        try await run("write") { [writer, placeholders] in
+        try await run("write") { [writer, checkpointer, placeholders] in
             try await writer.write { database in
-                try Self.transaction(database, placeholders, body)
+                checkpointer.note(database)
+                return try Self.transaction(database, placeholders, body)
             }
         }
     }
@@ -89,6 +94,7 @@ package final class SQLiteDatabase: SQLDatabase {
         idleReaders.close()
         do {
             for reader in readers { try await reader.close() }
+            try await checkpointer.close()
             try await Self.onQueue { [writer] in try writer.close() }
         } catch {
             throw SQLError(from: error, attempt: "close \(summary)")

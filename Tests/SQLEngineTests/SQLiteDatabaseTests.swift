@@ -34,6 +34,39 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(10)))
+    func whatWasWrittenReachesTheFileWhileTheDatabaseIsOpen() async throws {
+        try await TestEngine.withSQLiteFile { path in
+            let database = try await SQLiteDatabase(path: path)
+            try await database.write { try $0.executeScript("create table t (v text)") }
+            func size() throws -> Int {
+                let attributes = try FileManager.default.attributesOfItem(atPath: path)
+                return attributes[.size] as? Int ?? 0
+            }
+            for _ in 0..<9 {
+                try await database.write { connection in
+                    for _ in 0..<1_000 {
+                        try connection.execute(
+                            "insert into t (v) values ($1)",
+                            [.text(String(repeating: "x", count: 4_000))]
+                        )
+                    }
+                }
+            }
+            // By the writer alone nothing would be in the file yet: its checkpoints are 125 MiB of log apart.
+            try await database.write { _ = try $0.execute("insert into t (v) values ('y')") }
+            while try size() < 8_000 * 4_000 { try await Task.sleep(for: .milliseconds(5)) }
+            try await database.write { _ = try $0.execute("insert into t (v) values ('z')") }
+            try await database.close()
+            let again = try await SQLiteDatabase(path: path)
+            let count = try await again.read {
+                try $0.first("select count(*) from t") { try $0.integer(0) }
+            }
+            #expect(count == 9_002)
+            try await again.close()
+        }
+    }
+
     @Test func aFullDiskIsUnavailableAndTheWriteLeavesNothing() async throws {
         try await withDatabase(maximumPages: 64) { database in
             try await database.write { try $0.executeScript("create table t (v text)") }
