@@ -14,10 +14,6 @@ package struct SQLBulkStatement: Sendable {
     package let template: String
     /// The columns of a row, in order.
     package let columns: [Column]
-    /// The statement with placeholders for as many rows as fit it, the largest first and the last for one
-    /// row, for engines that take rows so: so few texts are prepared whatever the number of rows.
-    package let sizes: [(rows: Int, statement: SQLStatement)]
-
     package init(_ template: StaticString, columns: [Column]) {
         precondition(
             template.description.components(of: Self.marker) == 2,
@@ -25,9 +21,6 @@ package struct SQLBulkStatement: Sendable {
         )
         self.template = template.description
         self.columns = columns
-        sizes = [50, 8, 1].map { rows in
-            (rows, .rows(template, columns: columns.count, rows: rows))
-        }
     }
 
     /// The statement with `rows`, which gives the rows, in place of `values {rows}`.

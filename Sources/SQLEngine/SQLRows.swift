@@ -43,8 +43,11 @@ package struct SQLRows: Sendable {
 
     /// Appends a text, or `NULL` for nil.
     package mutating func append(_ text: String?) {
-        guard let text else { return appendNull() }
-        appendText { $0.append(contentsOf: text.utf8) }
+        guard var text else { return appendNull() }
+        text.withUTF8 { utf8 in
+            appendHeader(UInt32(utf8.count))
+            unsafe bytes.append(contentsOf: utf8)
+        }
     }
 
     /// Appends an integer, or `NULL` for nil.
@@ -78,15 +81,19 @@ package struct SQLRows: Sendable {
     ///
     /// - Parameter write: appends the text's UTF-8, and changes nothing that stands there already.
     package mutating func appendText(_ write: (inout [UInt8]) -> Void) {
-        bytes.append(Tag.text)
+        appendHeader(0)
         let start = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: MemoryLayout<UInt32>.size))
-        let text = bytes.count
         write(&bytes)
-        let length = UInt32(bytes.count - text)
+        let length = UInt32(bytes.count - start)
         unsafe bytes.withUnsafeMutableBytes { block in
-            unsafe block.storeBytes(of: length, toByteOffset: start, as: UInt32.self)
+            let place = start - MemoryLayout<UInt32>.size
+            unsafe block.storeBytes(of: length, toByteOffset: place, as: UInt32.self)
         }
+    }
+
+    private mutating func appendHeader(_ length: UInt32) {
+        bytes.append(Tag.text)
+        unsafe withUnsafeBytes(of: length) { unsafe bytes.append(contentsOf: $0) }
         count += 1
     }
 

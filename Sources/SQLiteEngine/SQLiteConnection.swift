@@ -32,7 +32,8 @@ final class SQLiteConnection: SQLConnection {
         let packed = pack(values)
         defer { spare = packed }
         return try unsafe packed.read { (reader) throws(SQLError) in
-            try unsafe execute(statement, values.count, of: &reader)
+            let prepared = try prepare(statement)
+            return try unsafe execute(prepared, values.count, of: &reader, statement)
         }
     }
 
@@ -42,10 +43,11 @@ final class SQLiteConnection: SQLConnection {
         }
         return try unsafe rows.read { (reader) throws(SQLError) in
             var changed = 0
-            for size in statement.sizes {
+            for size in placeholders.sizes(of: statement) {
                 let count = size.rows * statement.columns.count
                 while unsafe reader.left >= count {
-                    changed += try unsafe execute(size.statement, count, of: &reader)
+                    let prepared = try prepare(size.statement, as: size.statement.text)
+                    changed += try unsafe execute(prepared, count, of: &reader, size.statement)
                 }
             }
             return changed
@@ -53,7 +55,7 @@ final class SQLiteConnection: SQLConnection {
     }
 
     func statements(of statement: SQLBulkStatement) -> [SQLStatement] {
-        statement.sizes.map(\.statement)
+        placeholders.sizes(of: statement).map(\.statement)
     }
 
     func query(
@@ -77,11 +79,11 @@ final class SQLiteConnection: SQLConnection {
 
     /// Runs a statement with the next values.
     private func execute(
-        _ statement: SQLStatement,
+        _ prepared: Statement,
         _ count: Int,
-        of values: inout SQLRows.Reader
+        of values: inout SQLRows.Reader,
+        _ statement: SQLStatement
     ) throws(SQLError) -> Int {
-        let prepared = try prepare(statement)
         defer { finish(prepared) }
         let raw = unsafe prepared.sqliteStatement
         try unsafe bind(count, of: &values, to: raw, of: statement)
@@ -152,8 +154,15 @@ final class SQLiteConnection: SQLConnection {
     }
 
     private func prepare(_ statement: SQLStatement) throws(SQLError) -> Statement {
+        try prepare(statement, as: placeholders.rewritten(statement.text))
+    }
+
+    /// - Parameter text: the statement as SQLite takes it.
+    private func prepare(
+        _ statement: SQLStatement,
+        as text: String
+    ) throws(SQLError) -> Statement {
         try checkAlive(statement.summary)
-        let text = placeholders.rewritten(statement.text)
         do {
             let cached = try database.cachedStatement(sql: text)
             // A statement that runs already, further up in a row closure, cannot start again.

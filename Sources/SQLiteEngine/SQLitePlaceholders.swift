@@ -1,18 +1,46 @@
+import SQLEngine
 import Synchronization
 
-/// Turns the placeholders `$1…$n` of the common statement text into SQLite's `?1…?n`.
+/// Turns the placeholders `$1…$n` of the common statement text into SQLite's `?1…?n`, and writes the rows of
+/// bulk statements out as placeholders.
 ///
 /// SQLite takes `$1` for a name and numbers names by their first appearance, so `$2` before `$1`
 /// would swap the values.
 final class SQLitePlaceholders: Sendable {
-    private let known = Mutex<[String: String]>([:])
+    /// A bulk statement for so many rows.
+    struct Size {
+        let rows: Int
+        let statement: SQLStatement
+    }
+
+    private struct Known {
+        var texts: [String: String] = [:]
+        var sizes: [String: [Size]] = [:]
+    }
+
+    private let known = Mutex(Known())
 
     /// The text for SQLite, worked out once for every statement text.
     func rewritten(_ text: String) -> String {
         known.withLock { known in
-            if let found = known[text] { return found }
+            if let found = known.texts[text] { return found }
             let made = Self.rewrite(text)
-            known[text] = made
+            known.texts[text] = made
+            return made
+        }
+    }
+
+    /// A bulk statement as SQLite takes it, the largest size first and the last for one row: so few texts are
+    /// prepared whatever the number of rows.
+    func sizes(of bulk: SQLBulkStatement) -> [Size] {
+        known.withLock { known in
+            if let found = known.sizes[bulk.template] { return found }
+            let row = "(" + bulk.columns.map { _ in "?" }.joined(separator: ",") + ")"
+            let made = [50, 8, 1].map { rows in
+                let list = repeatElement(row, count: rows).joined(separator: ",")
+                return Size(rows: rows, statement: bulk.statement(rows: "values " + list))
+            }
+            known.sizes[bulk.template] = made
             return made
         }
     }

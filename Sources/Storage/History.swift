@@ -43,24 +43,24 @@ package enum History {
         of property: PropertyID,
         at now: Timestamp
     ) -> SQLBulkWrite {
-        insertion.write(changes.enumerated()) { item, values in
-            let (position, planned) = item
+        insertion.write(changes.indices) { position, values in
+            // By its place: a copy of each change would cost as much as the row.
             values.append(batch)
             values.append(position)
             values.append(property)
             values.append(now)
-            values.append(planned.change.kind)
-            values.append(planned.person)
-            values.append(planned.change.assignment?.id)
-            values.append(planned.change.assignment?.unit)
-            values.append(planned.reason.code.rawValue)
-            values.append(planned.reason.sentence)
-            values.append(planned.source?.attachment)
-            values.append(planned.source?.residency.resident)
-            values.append(planned.source?.residency.lease)
-            values.append(planned.source?.residency.unit)
-            values.append(beforeAndAfterOf: planned.change)
-            values.append(planned.isUnstatedRemoval)
+            values.append(changes[position].change.kind)
+            values.append(changes[position].person)
+            values.append(changes[position].change.assignment?.id)
+            values.append(changes[position].change.assignment?.unit)
+            values.append(changes[position].reason.code.rawValue)
+            values.append(changes[position].reason.sentence)
+            values.append(changes[position].source?.attachment)
+            values.append(changes[position].source?.residency.resident)
+            values.append(changes[position].source?.residency.lease)
+            values.append(changes[position].source?.residency.unit)
+            values.append(beforeAndAfterOf: changes[position].change)
+            values.append(changes[position].isUnstatedRemoval)
         }
     }
 

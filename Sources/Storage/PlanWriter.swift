@@ -11,10 +11,12 @@ package struct PlanWriter: Sendable {
     private let batch: String
     private let now: Timestamp
     private let people: SQLBulkWrite
+    private let changedPeople: [(before: Person, after: Person)]
     private let goneLinks: [ResidentKey]
     private let links: SQLBulkWrite
     private let residencies: SQLBulkWrite
     private let assignments: SQLBulkWrite
+    private let changedAssignments: [Assignment]
     private let history: SQLBulkWrite
 
     /// - Parameters:
@@ -26,10 +28,13 @@ package struct PlanWriter: Sendable {
         var newLinks: [ResidentLink] = []
         var goneLinks: [ResidentKey] = []
         var newAssignments: [Assignment] = []
-        for planned in plan.changes {
-            switch planned.change {
+        var changedPeople: [(before: Person, after: Person)] = []
+        var changedAssignments: [Assignment] = []
+        for change in plan.changes.lazy.map(\.change) {
+            switch change {
             case .person(nil, let after): newPeople.append(after)
-            case .person, .assignment(.some, _): break
+            case .person(let before?, let after): changedPeople.append((before, after))
+            case .assignment(.some, let after): changedAssignments.append(after)
             case .link(_, let after?): newLinks.append(after)
             case .link(let before, nil): if let before { goneLinks.append(before.resident) }
             case .assignment(nil, let after): newAssignments.append(after)
@@ -43,7 +48,9 @@ package struct PlanWriter: Sendable {
         self.plan = plan
         self.batch = batch
         self.now = now
+        self.changedPeople = changedPeople
         self.goneLinks = goneLinks
+        self.changedAssignments = changedAssignments
         people = People.adding(newPeople)
         links = ResidentLinks.remembering(newLinks + plan.links)
         residencies = Residencies.remembering(plan.residencies)
@@ -62,17 +69,15 @@ package struct PlanWriter: Sendable {
             try PMSUnits.remember(units, of: attachment, on: connection)
         }
         // Whoever gives an address away does so before somebody new takes it.
-        for case .person(_?, let after) in plan.changes.map(\.change) {
-            try People.update(after, on: connection)
-        }
+        for (_, after) in changedPeople { try People.update(after, on: connection) }
         try people.run(on: connection)
         for resident in goneLinks { try ResidentLinks.remove(resident, on: connection) }
         try links.run(on: connection)
         try residencies.run(on: connection)
         // What ends in a unit goes before what begins there, as the schema allows one open assignment a
         // person and unit; to everybody else the transaction is one step.
-        for case .assignment(_?, let after) in plan.changes.map(\.change) {
-            try Assignments.update(after, on: connection)
+        for assignment in changedAssignments {
+            try Assignments.update(assignment, on: connection)
         }
         try assignments.run(on: connection)
         try history.run(on: connection)
@@ -106,7 +111,7 @@ package struct PlanWriter: Sendable {
     /// A person who changed here stands in other properties too: these look at everything once.
     private func touchNeighbours(on connection: any SQLConnection) throws {
         var changed: Set<PersonID> = []
-        for case .person(let before?, let after) in plan.changes.map(\.change)
+        for (before, after) in changedPeople
         where before.email != after.email || before.firstName != after.firstName
             || before.lastName != after.lastName
         {
