@@ -157,7 +157,7 @@ final class SQLiteConnection: SQLConnection {
         try prepare(statement, as: placeholders.rewritten(statement.text))
     }
 
-    /// - Parameter text: the statement as SQLite takes it.
+    /// Prepares the statement as this text, which is how SQLite takes it.
     private func prepare(
         _ statement: SQLStatement,
         as text: String

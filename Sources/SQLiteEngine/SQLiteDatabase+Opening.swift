@@ -32,8 +32,9 @@ extension SQLiteDatabase {
         return configuration
     }
 
-    /// Has SQLite count no memory: nobody reads it, and each allocation of each connection would take one lock
-    /// for it. Done once, before the first connection of the process is opened.
+    /// Whether SQLite counts no memory, which it is told once, before the first connection is opened.
+    ///
+    /// Nobody reads the count, and each allocation of each connection would take one lock for it.
     static let countsNoMemory = sqlite3_config_without_memory_statistics() == SQLITE_OK
 
     /// Creates an empty file that only its owner may read; leaves an existing one alone.
