@@ -110,11 +110,17 @@ package struct JSONSkimmer {
     package mutating func scalar() throws(Failure) -> String? {
         let found = try kind()
         let start = position
-        try skip()
         switch found {
-        case .object, .array: return nil
-        case .string: return try JSONText.string(in: bytes, (start + 1)..<(position - 1))
-        case .number, .literal: return String(decoding: bytes[start..<position], as: UTF8.self)
+        case .object, .array:
+            try skip()
+            return nil
+        case .string:
+            let hasEscapes = try passString()
+            let range = (start + 1)..<(position - 1)
+            return try JSONText.string(in: bytes, range, hasEscapes: hasEscapes)
+        case .number, .literal:
+            try passBare()
+            return String(decoding: bytes[start..<position], as: UTF8.self)
         }
     }
 
@@ -176,17 +182,23 @@ package struct JSONSkimmer {
         throw .truncated(at: bytes.count)
     }
 
-    /// Passes over the string that begins at ``position``.
-    private mutating func passString() throws(Failure) {
+    /// Passes over the string that begins at ``position``, and tells whether it has escapes.
+    @discardableResult
+    private mutating func passString() throws(Failure) -> Bool {
         var index = position + 1
         let end = bytes.count
+        var hasEscapes = false
         while index < end {
             let byte = bytes[index]
             if byte == UInt8(ascii: "\"") {
                 position = index + 1
-                return
+                return hasEscapes
             }
-            index += byte == UInt8(ascii: "\\") ? 2 : 1
+            if byte == UInt8(ascii: "\\") {
+                hasEscapes = true
+                index += 1
+            }
+            index += 1
         }
         throw .truncated(at: end)
     }

@@ -6,10 +6,11 @@ enum JSONText {
     ///   bytes that are no UTF-8.
     static func string(
         in bytes: UnsafeBufferPointer<UInt8>,
-        _ range: Range<Int>
+        _ range: Range<Int>,
+        hasEscapes: Bool
     ) throws(JSONSkimmer.Failure) -> String {
         let written = UnsafeBufferPointer(rebasing: bytes[range])
-        guard written.contains(UInt8(ascii: "\\")) else {
+        guard hasEscapes else {
             guard let text = String(validating: written, as: UTF8.self) else {
                 throw .malformed(at: range.lowerBound)
             }

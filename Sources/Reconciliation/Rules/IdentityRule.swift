@@ -392,8 +392,8 @@ struct Neighbours {
                     byEmail[email, default: []]
                         .append(Candidate(resident: resident.key, name: record.nameKey))
                 }
-                if let person { byPerson[person, default: []].append(record) }
             }
+            if let person { add(resident.records, person) }
         }
         for person in draft.people.values.sorted(by: { $0.id < $1.id }) {
             byName[person.nameKey, default: []].append(person.id)
@@ -411,11 +411,20 @@ struct Neighbours {
 
     /// Takes in somebody whom this plan links.
     mutating func note(_ records: [RecordPlan], _ person: PersonID) {
-        if byPerson[person] == nil, let name = records.first?.nameKey,
+        guard add(records, person), let name = records.first?.nameKey,
             byName[name]?.contains(person) != true
-        {
-            byName[name, default: []].append(person)
+        else { return }
+        byName[name, default: []].append(person)
+    }
+
+    /// - Returns: whether they are the first of that person.
+    @discardableResult
+    private mutating func add(_ records: [RecordPlan], _ person: PersonID) -> Bool {
+        guard byPerson[person] == nil else {
+            byPerson[person]?.append(contentsOf: records)
+            return false
         }
-        byPerson[person, default: []].append(contentsOf: records)
+        byPerson[person] = records
+        return true
     }
 }
