@@ -1,88 +1,121 @@
+import Dispatch
 import GRDB
 import GRDBSQLite
-import SQLEngine
 import Synchronization
 
-/// A connection that puts what was committed from the log into the database file, while the writer goes on.
+/// Puts what was committed from the log into the database file, beside the writer.
 ///
 /// Left to the writer alone, a checkpoint of a long log keeps everybody waiting for its pages and for the disk.
-/// The writer still makes one where the log has grown to its limit, of what has not been put there before; only
-/// that begins the log anew.
-actor SQLiteCheckpointer {
-    /// After how many pages written to the log: 32 MiB.
-    private static var pagesBetween: Int { 8_000 }
+/// The writer waits for one only where the log has grown to its limit: the log begins anew where nothing is
+/// left in it that is not in the file, and that comes about for certain only while nobody adds to it.
+///
+/// Each checkpoint runs inside a read transaction of another connection, which keeps the log from beginning anew
+/// until the checkpoint has ended. SQLite before 3.51.3 can corrupt the file where a log begins anew
+/// while a checkpoint starts (<https://sqlite.org/wal.html#walresetbug>).
+final class SQLiteCheckpointer: Sendable {
+    /// After how many frames, pages in the log, another checkpoint is made: 32 MiB.
+    private static var framesBetween: Int { 8_000 }
+    /// With how many frames the writer waits for the checkpoint: 125 MiB.
+    private static var framesAtMost: Int { 32_000 }
 
-    private struct Progress {
-        /// How many pages the writer had written when the last checkpoint was asked for.
-        var pages = 0
+    private struct State {
+        /// How long the log was when the last checkpoint was begun, in frames.
+        var frames = 0
         var isAtWork = false
+        var connections: Connections?
+        var isClosed = false
+    }
+
+    private struct Connections {
+        let reader: DatabaseQueue
+        let checkpoints: DatabaseQueue
     }
 
     private let path: String
-    private let configuration: Configuration
-    private let executor = DispatchQueueExecutor(label: "lintel.sqlite.checkpointer")
-    private let progress = Mutex(Progress())
-    private var queue: DatabaseQueue?
-    private var isClosed = false
+    private let reading: Configuration
+    private let checkpointing: Configuration
+    private let queue = DispatchQueue(label: "lintel.sqlite.checkpointer")
+    private let state = Mutex(State())
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor {
-        unsafe executor.asUnownedSerialExecutor()
-    }
-
-    /// Prepares a connection of this configuration, opened at the first checkpoint.
-    init(path: String, configuration: Configuration) {
+    /// Prepares connections of these configurations, opened at the first checkpoint.
+    init(path: String, reading: Configuration, checkpointing: Configuration) {
         self.path = path
-        self.configuration = configuration
+        self.reading = reading
+        self.checkpointing = checkpointing
     }
 
-    /// Has a checkpoint made where the writer has written enough since the last; does not wait for it.
+    /// Has SQLite tell how long the log is after each commit of this connection, in place of a checkpoint of its own.
     ///
-    /// - Parameter database: the writer's connection, on its queue.
-    nonisolated func note(_ database: Database) {
-        let pages = Self.pagesWritten(by: database)
-        let isDue = progress.withLock { progress in
-            guard !progress.isAtWork, pages - progress.pages >= Self.pagesBetween else {
-                return false
-            }
-            progress = Progress(pages: pages, isAtWork: true)
+    /// - Parameter writer: a connection that does not outlive the checkpointer.
+    func watch(_ writer: Database) {
+        unsafe sqlite3_wal_hook(
+            writer.sqliteConnection,
+            { checkpointer, _, _, frames in
+                if let checkpointer = unsafe checkpointer {
+                    unsafe Unmanaged<SQLiteCheckpointer>.fromOpaque(checkpointer)
+                        .takeUnretainedValue()
+                        .committed(frames: Int(frames))
+                }
+                return SQLITE_OK
+            },
+            Unmanaged.passUnretained(self).toOpaque()
+        )
+    }
+
+    /// Closes the connections; waits for a checkpoint that is being made.
+    func close() throws {
+        let connections = state.withLock { state in
+            state.isClosed = true
+            defer { state.connections = nil }
+            return state.connections
+        }
+        try connections?.reader.close()
+        try connections?.checkpoints.close()
+    }
+
+    /// Makes a checkpoint where the log has grown enough since the last, on the writer's thread or on another.
+    private func committed(frames: Int) {
+        let isDue = state.withLock { state in
+            // A log that is shorter than it was has begun anew.
+            let known = frames < state.frames ? 0 : state.frames
+            guard !state.isAtWork,
+                frames >= Self.framesAtMost || frames - known >= Self.framesBetween
+            else { return false }
+            state.frames = frames
+            state.isAtWork = true
             return true
         }
-        if isDue { Task { await checkpoint() } }
+        guard isDue else { return }
+        if frames >= Self.framesAtMost {
+            checkpoint()
+        } else {
+            queue.async { [weak self] in self?.checkpoint() }
+        }
     }
 
-    /// Closes the connection; waits for a checkpoint that it makes.
-    func close() throws {
-        isClosed = true
-        try queue?.close()
-        queue = nil
-    }
-
+    /// What fails here leaves the log as it is: nothing is lost, and a later commit tries again. A disk without room for
+    /// the log itself fails the commit.
     private func checkpoint() {
-        defer { progress.withLock { $0.isAtWork = false } }
-        guard !isClosed else { return }
-        // What fails here leaves the log as it is; the writer's own checkpoint, which meets the same
-        // trouble, reports it.
-        _ = try? opened().inDatabase { try $0.checkpoint(.passive) }
+        defer { state.withLock { $0.isAtWork = false } }
+        guard let connections = try? opened() else { return }
+        try? connections.reader.read { reader in
+            // The transaction begins with what it reads first.
+            _ = try Row.fetchOne(reader, sql: "SELECT 1 FROM sqlite_schema")
+            _ = try connections.checkpoints.inDatabase { try $0.checkpoint(.passive) }
+        }
     }
 
-    private func opened() throws -> DatabaseQueue {
-        if let queue { return queue }
-        let opened = try DatabaseQueue(path: path, configuration: configuration)
-        queue = opened
-        return opened
-    }
-
-    /// How many pages the connection has written to the log since it was opened.
-    private static func pagesWritten(by database: Database) -> Int {
-        var written: CInt = 0
-        var highest: CInt = 0
-        _ = unsafe sqlite3_db_status(
-            database.sqliteConnection,
-            SQLITE_DBSTATUS_CACHE_WRITE,
-            &written,
-            &highest,
-            0
-        )
-        return Int(written)
+    /// - Returns: nil after the close.
+    private func opened() throws -> Connections? {
+        try state.withLock { state in
+            if state.isClosed { return nil }
+            if let connections = state.connections { return connections }
+            let connections = Connections(
+                reader: try DatabaseQueue(path: path, configuration: reading),
+                checkpoints: try DatabaseQueue(path: path, configuration: checkpointing)
+            )
+            state.connections = connections
+            return connections
+        }
     }
 }

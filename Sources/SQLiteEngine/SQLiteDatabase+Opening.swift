@@ -20,10 +20,7 @@ extension SQLiteDatabase {
                 return
             }
             try database.execute(sql: "PRAGMA cache_size = -32000")  // KiB
-            // Bulk writes touch the same pages again and again: fewer checkpoints write each of
-            // them fewer times, and the most is done before this one. The log is cut back to 128 MiB after a
-            // transaction that needed more.
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = 32000")  // pages, 125 MiB
+            // The log is cut back to 128 MiB after a transaction that needed more.
             try database.execute(sql: "PRAGMA journal_size_limit = 134217728")  // bytes
             if let maximumPages {
                 try database.execute(sql: "PRAGMA max_page_count = \(maximumPages)")
@@ -32,10 +29,12 @@ extension SQLiteDatabase {
         return configuration
     }
 
-    /// Whether SQLite counts no memory, which it is told once, before the first connection is opened.
+    /// Has SQLite count no memory; before the first connection is opened, and once is enough.
     ///
     /// Nobody reads the count, and each allocation of each connection would take one lock for it.
-    static let countsNoMemory = sqlite3_config_without_memory_statistics() == SQLITE_OK
+    static func countNoMemory() { _ = isMemoryCountOff }
+
+    private static let isMemoryCountOff = sqlite3_config_without_memory_statistics() == SQLITE_OK
 
     /// Creates an empty file that only its owner may read; leaves an existing one alone.
     ///

@@ -6,9 +6,8 @@ import Synchronization
 /// A database in one SQLite file: one writer and a few readers that do not wait for it (WAL).
 ///
 /// Writes run on the writer's queue, reads on that of their ``SQLiteReader``, and a ``SQLiteCheckpointer`` keeps
-/// the log short beside both. A commit survives the end of the
-/// process; after a loss of power the last commits may be missing, never a part of one
-/// (`synchronous = NORMAL`).
+/// the log short beside both. A commit survives the end of the process; after a loss of power the last commits
+/// may be missing, never a part of one (`synchronous = NORMAL`).
 package final class SQLiteDatabase: SQLDatabase {
     package let writers = 1
     package let summary: String
@@ -37,23 +36,32 @@ package final class SQLiteDatabase: SQLDatabase {
         readers: Int = 4,
         maximumPages: Int? = nil
     ) async throws {
-        _ = Self.countsNoMemory
+        Self.countNoMemory()
         self.path = path
         summary = "sqlite:\(path)"
         let configuration = Self.configuration(
             busyTimeout: busyTimeout,
             maximumPages: maximumPages
         )
-        writer = try await Self.onQueue {
+        var reading = configuration
+        reading.readonly = true
+        let checkpointer = SQLiteCheckpointer(
+            path: path,
+            reading: reading,
+            checkpointing: configuration
+        )
+        var writing = configuration
+        // The configuration, which the connection keeps, keeps the checkpointer as long.
+        writing.prepareDatabase { checkpointer.watch($0) }
+        writer = try await Self.onQueue { [writing] in
             try Self.createFile(path)
             do {
-                return try DatabaseQueue(path: path, configuration: configuration)
+                return try DatabaseQueue(path: path, configuration: writing)
             } catch {
                 throw SQLError(from: error, attempt: "open sqlite:\(path)")
             }
         }
-        var reading = configuration
-        reading.readonly = true
+        self.checkpointer = checkpointer
         self.readers = (1...readers).map { [placeholders] number in
             SQLiteReader(
                 path: path,
@@ -63,7 +71,6 @@ package final class SQLiteDatabase: SQLDatabase {
             )
         }
         idleReaders = SessionPool(self.readers, summary: summary)
-        checkpointer = SQLiteCheckpointer(path: path, configuration: configuration)
     }
 
     package func read<Result: Sendable>(
@@ -77,11 +84,8 @@ package final class SQLiteDatabase: SQLDatabase {
     package func write<Result: Sendable>(
         _ body: @Sendable @escaping (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        try await run("write") { [writer, checkpointer, placeholders] in
-            try await writer.write { database in
-                checkpointer.note(database)
-                return try Self.transaction(database, placeholders, body)
-            }
+        try await run("write") { [writer, placeholders] in
+            try await writer.write { try Self.transaction($0, placeholders, body) }
         }
     }
 
@@ -94,8 +98,10 @@ package final class SQLiteDatabase: SQLDatabase {
         idleReaders.close()
         do {
             for reader in readers { try await reader.close() }
-            try await checkpointer.close()
-            try await Self.onQueue { [writer] in try writer.close() }
+            try await Self.onQueue { [checkpointer, writer] in
+                try checkpointer.close()
+                try writer.close()
+            }
         } catch {
             throw SQLError(from: error, attempt: "close \(summary)")
         }
