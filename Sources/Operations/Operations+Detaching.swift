@@ -131,7 +131,7 @@ extension Operations {
         }
         var ids = IDGenerator()
         let act: RunID = ids.next(at: now)
-        try History.keep(changes, batch: act.text, of: property, at: now, on: connection)
+        try History.keeping(changes, batch: act.text, of: property, at: now).run(on: connection)
         try Properties.touch(property, on: connection)
         return changes.count
     }

@@ -182,13 +182,8 @@ extension Operations {
                 )
             }
             let act: RunID = ids.next(at: now)
-            try History.keep(
-                changes,
-                batch: act.text,
-                of: property.id,
-                at: now,
-                on: connection
-            )
+            try History.keeping(changes, batch: act.text, of: property.id, at: now)
+                .run(on: connection)
             return changes.count
         }
     }

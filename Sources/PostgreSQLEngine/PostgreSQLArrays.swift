@@ -55,10 +55,12 @@ final class PostgreSQLArrays {
                 sizes[column] += unsafe Self.size(of: measured.next())
             }
         }
-        guard sizes.allSatisfy({ $0 <= Int(Int32.max) }) else {
+        let size = sizes.reduce(0, +)
+        // A message to the server counts its bytes in 32 bits with a sign.
+        guard size <= Int(Int32.max) else {
             return (count * columns.count, "comes with more than 2 GB of values")
         }
-        reserve(sizes.reduce(0, +))
+        reserve(size)
         lengths = sizes.map(Int32.init)
         formats = Array(repeating: 1, count: columns.count)
         let starts = sizes.indices.map { sizes[..<$0].reduce(0, +) }

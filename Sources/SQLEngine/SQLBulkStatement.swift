@@ -14,6 +14,7 @@ package struct SQLBulkStatement: Sendable {
     package let template: String
     /// The columns of a row, in order.
     package let columns: [Column]
+
     package init(_ template: StaticString, columns: [Column]) {
         precondition(
             template.description.components(of: Self.marker) == 2,

@@ -13,7 +13,8 @@ package struct SQLRows: Sendable {
         case text(UnsafePointer<UInt8>, count: Int)
     }
 
-    /// What stands before each value: a number is its eight bytes, a text its length in four and itself.
+    /// What stands before each value: a number is its eight bytes, a text, shorter than 4 GiB, its length in four and
+    /// itself.
     private enum Tag {
         static let null: UInt8 = 0
         static let integer: UInt8 = 1

@@ -118,12 +118,10 @@ extension [UInt8] {
     /// Appends a JSON string; control characters, quotes and backslashes are escaped.
     fileprivate mutating func append(quoted text: String) {
         append(UInt8(ascii: "\""))
-        let start = count
-        self += text.utf8
-        if self[start...].contains(where: Self.mustBeEscaped) {
-            let plain = self[start...]
-            removeSubrange(start...)
-            for byte in plain { append(escaped: byte) }
+        if text.utf8.contains(where: Self.mustBeEscaped) {
+            for byte in text.utf8 { append(escaped: byte) }
+        } else {
+            self += text.utf8
         }
         append(UInt8(ascii: "\""))
     }

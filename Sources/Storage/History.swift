@@ -25,17 +25,6 @@ package enum History {
         package let undoneBy: String?
     }
 
-    /// Keeps the changes of one run, or of one act of a person.
-    package static func keep(
-        _ changes: [PlannedChange],
-        batch: String,
-        of property: PropertyID,
-        at now: Timestamp,
-        on connection: any SQLConnection
-    ) throws {
-        try keeping(changes, batch: batch, of: property, at: now).run(on: connection)
-    }
-
     /// The changes of one run, or of one act of a person, to be written.
     package static func keeping(
         _ changes: [PlannedChange],

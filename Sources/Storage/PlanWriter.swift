@@ -4,8 +4,8 @@ package import SQLEngine
 
 /// Writes a plan: the executor's one transaction, without any decision.
 ///
-/// What is new is made into rows at once, so that the transaction, which others wait for, does nothing but
-/// write.
+/// What a first sync has much of is made into rows at once, so that the transaction, which others wait for, does
+/// little but write.
 package struct PlanWriter: Sendable {
     private let plan: Plan
     private let batch: String

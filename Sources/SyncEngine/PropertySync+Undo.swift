@@ -42,11 +42,8 @@ extension PropertySync {
         let positions = undo.undone.map { loaded.positions[$0] }
         let (plan, act) = (undo.plan, report.record.id)
         let writer = plan.writesNothing ? nil : PlanWriter(plan, batch: act.text, at: now)
-        try await finish { connection in
-            if let writer {
-                try writer.write(on: connection)
-                try Properties.touch(id, on: connection)
-            }
+        try await finish(writing: writer) { connection in
+            if writer != nil { try Properties.touch(id, on: connection) }
             try History.mark(positions, of: run.text, undoneBy: act, on: connection)
             return try Alerts.openCount(of: id, on: connection)
         }

@@ -289,36 +289,33 @@ struct PropertySync {
         let mustWrite = !plan.writesNothing || mustReplan && !isPart
         let writer = mustWrite ? PlanWriter(plan, batch: batch, at: now) : nil
         report.record.outcome = plan.isEmpty ? .unchanged : .applied
-        try await environment.planTurns.withSession { _ in
-            try await finish { connection in
-                try writer?.write(on: connection)
-                if isPart {
-                    if !plan.writesNothing { try Properties.touch(id, on: connection) }
-                    return nil
-                }
-                if staysOutstanding { try Properties.replan(id, on: connection) }
-                for snapshot in snapshots where snapshot.isComplete {
-                    try Attachments.note(
-                        snapshot.counts,
-                        pageHashes: snapshot.pageHashes,
-                        of: snapshot.attachment,
-                        at: now,
-                        on: connection
-                    )
-                }
-                for snapshot in snapshots where !snapshot.isComplete {
-                    try Attachments.forgetPages(of: snapshot.attachment, on: connection)
-                }
-                for read in reads { try Attachments.note(read, on: connection) }
-                var alertIDs = ids
-                return try Alerts.settle(
-                    plan.alerts,
-                    of: id,
-                    ids: &alertIDs,
+        try await finish(writing: writer) { connection in
+            if isPart {
+                if !plan.writesNothing { try Properties.touch(id, on: connection) }
+                return nil
+            }
+            if staysOutstanding { try Properties.replan(id, on: connection) }
+            for snapshot in snapshots where snapshot.isComplete {
+                try Attachments.note(
+                    snapshot.counts,
+                    pageHashes: snapshot.pageHashes,
+                    of: snapshot.attachment,
                     at: now,
                     on: connection
                 )
             }
+            for snapshot in snapshots where !snapshot.isComplete {
+                try Attachments.forgetPages(of: snapshot.attachment, on: connection)
+            }
+            for read in reads { try Attachments.note(read, on: connection) }
+            var alertIDs = ids
+            return try Alerts.settle(
+                plan.alerts,
+                of: id,
+                ids: &alertIDs,
+                at: now,
+                on: connection
+            )
         }
     }
 
@@ -348,6 +345,20 @@ struct PropertySync {
                 at: now,
                 on: connection
             )
+        }
+    }
+
+    /// Ends the run in the transaction that writes its plan and does the rest in `body`, in its turn.
+    mutating func finish(
+        writing plan: PlanWriter?,
+        _ body: @Sendable @escaping (any SQLConnection) throws -> Int?
+    ) async throws {
+        guard let plan else { return try await finish(body) }
+        try await environment.planTurns.withSession { _ in
+            try await finish { connection in
+                try plan.write(on: connection)
+                return try body(connection)
+            }
         }
     }
 
