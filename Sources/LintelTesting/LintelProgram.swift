@@ -27,8 +27,14 @@ package final class LintelProgram: Sendable {
     ///   - arguments: what follows its name.
     ///   - environment: its whole environment but `PATH`.
     ///   - folder: where its output is collected and where it runs.
+    ///   - output: where its standard output goes in place of being collected.
     /// - Throws: ``UnexpectedOutput`` where the program is not built, and what starting it throws.
-    package init(_ arguments: [String], environment: [String: String], in folder: URL) throws {
+    package init(
+        _ arguments: [String],
+        environment: [String: String],
+        in folder: URL,
+        output: FileHandle? = nil
+    ) throws {
         let id = UUID().uuidString
         outputFile = folder.appending(path: "\(id).out")
         errorFile = folder.appending(path: "\(id).err")
@@ -41,8 +47,14 @@ package final class LintelProgram: Sendable {
         process.currentDirectoryURL = folder
         process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: outputFile)
-        process.standardError = try FileHandle(forWritingTo: errorFile)
+        let collected = try FileHandle(forWritingTo: outputFile)
+        let errors = try FileHandle(forWritingTo: errorFile)
+        defer {
+            try? collected.close()
+            try? errors.close()
+        }
+        process.standardOutput = output ?? collected
+        process.standardError = errors
         let (endings, continuation) = AsyncStream<Int32>.makeStream()
         self.endings = endings
         process.terminationHandler = { process in

@@ -48,8 +48,11 @@ package struct LintelSite: Sendable {
     }
 
     /// Starts the program on this site's database.
-    package func start(_ arguments: [String]) throws -> LintelProgram {
-        try LintelProgram(arguments, environment: environment, in: folder)
+    package func start(
+        _ arguments: [String],
+        output: FileHandle? = nil
+    ) throws -> LintelProgram {
+        try LintelProgram(arguments, environment: environment, in: folder, output: output)
     }
 
     /// Runs the program on this site's database to its end.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 @main
 struct LintelCommand: AsyncParsableCommand {
@@ -19,4 +20,10 @@ struct LintelCommand: AsyncParsableCommand {
             DoctorCommand.self, MeasureDecodingCommand.self,
         ]
     )
+
+    static func main() async {
+        // Who reads a result may stop before its end, as `head` does: writing fails then, and nothing else.
+        signal(SIGPIPE, SIG_IGN)
+        await main(nil)
+    }
 }

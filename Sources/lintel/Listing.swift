@@ -16,7 +16,7 @@ struct Listing {
             var writer = DelimitedWriter()
             writer.append(columns)
             for row in rows { writer.append(row) }
-            FileHandle.standardOutput.write(Data(writer.bytes))
+            writeOutput(Data(writer.bytes))
         case .table:
             guard !rows.isEmpty else { return say(empty) }
             say(table)
@@ -27,7 +27,7 @@ struct Listing {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+        writeOutput(try encoder.encode(value) + Data("\n".utf8))
     }
 
     private var table: String {
@@ -54,10 +54,26 @@ struct Listing {
 
 /// Writes a line to standard output at once, also where it is a pipe.
 func say(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    writeOutput(Data((text + "\n").utf8))
 }
 
 /// Writes a line to standard error, where it does not disturb results.
 func note(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+}
+
+/// Writes to standard output. Where nobody reads it any more, as behind `head`, it is dropped; where it cannot be
+/// written, as on a full disk, the command ends as failed.
+func writeOutput(_ bytes: Data) {
+    do {
+        try FileHandle.standardOutput.write(contentsOf: bytes)
+    } catch {
+        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        let isPOSIX = cause?.domain == NSPOSIXErrorDomain
+        let code = isPOSIX ? cause.map { CInt($0.code) } : nil
+        if code == EPIPE { return }
+        let reason = code.map { String(cString: strerror($0)) } ?? error.localizedDescription
+        note("Error: the result cannot be written to standard output: \(reason)")
+        exit(EXIT_FAILURE)
+    }
 }

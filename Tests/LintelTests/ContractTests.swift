@@ -45,6 +45,35 @@ struct ContractTests {
         }
     }
 
+    @Test("a result that nobody reads, as behind head, is dropped without a word")
+    func closedPipe() async throws {
+        try await LintelSite.with(.sqlite) { site in
+            try await site.onboardFolder(ResidentExport(households: 3))
+            for format in ["table", "json", "csv"] {
+                let pipe = Pipe()
+                try pipe.fileHandleForReading.close()
+                let sync = try site.start(
+                    ["sync", "--all", "--format", format],
+                    output: pipe.fileHandleForWriting
+                )
+                let result = await sync.result()
+                #expect(result.status == 0)
+                #expect(!result.errors.contains("rror"))
+            }
+        }
+    }
+
+    @Test("a result that finds no room ends the command as failed and says why")
+    func fullOutput() async throws {
+        try await LintelSite.with(.sqlite) { site in
+            let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+            let list = try site.start(["property", "list"], output: full)
+            let result = await list.result()
+            #expect(result.status == 1)
+            #expect(result.errors.contains("standard output: No space left on device"))
+        }
+    }
+
     @Test(
         "people list prints the promised columns, ended assignments and people without one included"
     )

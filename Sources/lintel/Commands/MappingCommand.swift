@@ -93,7 +93,7 @@ struct MappingCommand: AsyncParsableCommand {
             var writer = DelimitedWriter()
             writer.append(Operations.mappingColumns)
             for row in rows { writer.append(row) }
-            FileHandle.standardOutput.write(Data(writer.bytes))
+            writeOutput(Data(writer.bytes))
         }
     }
 

@@ -15,6 +15,6 @@ struct MeasureDecodingCommand: AsyncParsableCommand {
 
     func run() async throws {
         let measurement = try await DecodingMeasurement.take(vendor: vendor, at: url)
-        print(String(decoding: try JSONEncoder().encode(measurement), as: UTF8.self))
+        say(String(decoding: try JSONEncoder().encode(measurement), as: UTF8.self))
     }
 }

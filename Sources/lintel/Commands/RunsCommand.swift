@@ -54,8 +54,8 @@ struct RunsCommand: AsyncParsableCommand {
             let changes = found.changes.map(ChangeRow.init)
             if global.format == .table {
                 try RunList([(found.run, name)]).print(.table)
-                if !found.run.message.isEmpty { print("\n\(found.run.message)") }
-                if let plan = found.heldPlan { print("\nHeld, nothing of it applied:\n\(plan)") }
+                if !found.run.message.isEmpty { say("\n\(found.run.message)") }
+                if let plan = found.heldPlan { say("\nHeld, nothing of it applied:\n\(plan)") }
                 if changes.isEmpty { return }
                 say("")
             }

@@ -106,7 +106,7 @@ struct StaffCommand: AsyncParsableCommand {
                 let grant = try await operations.grant(grant.role, properties: grant.property)
                 let (member, secret) = try await operations.invite(email, grant)
                 note("\(member.email) chooses a password within seven days at this path:")
-                print("/invitation/\(secret.revealed)")
+                say("/invitation/\(secret.revealed)")
             }
         }
     }
