@@ -20,6 +20,10 @@ let argumentParser = Target.Dependency.product(
     name: "ArgumentParser",
     package: "swift-argument-parser"
 )
+let asyncAlgorithms = Target.Dependency.product(
+    name: "AsyncAlgorithms",
+    package: "swift-async-algorithms"
+)
 let asyncHTTPClient = Target.Dependency.product(
     name: "AsyncHTTPClient",
     package: "async-http-client"
@@ -78,6 +82,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -131,7 +136,7 @@ let package = Package(
             "SyncEngine",
             [
                 "ConnectorKit", "LintelModel", "Reconciliation", "SQLEngine", "Storage",
-                logging, serviceLifecycle,
+                asyncAlgorithms, logging, serviceLifecycle,
             ]
         ),
         library(

@@ -160,7 +160,8 @@ struct PlanningLoader {
         var names: Set<String> = []
         func look(at stated: PMSResidency, in attachment: AttachmentID) {
             guard let source = connections[attachment],
-                links[ResidentKey(connection: source, resident: stated.key.resident)] == nil
+                links.isEmpty
+                    || links[ResidentKey(connection: source, resident: stated.key.resident)] == nil
             else { return }
             if let email = stated.email { emails.insert(Folding.email(email)) }
             if !asked.isEmpty { names.insert(PersonName.key(stated.firstName, stated.lastName)) }

@@ -1,3 +1,4 @@
+import AsyncAlgorithms
 import ConnectorKit
 import Foundation
 import LintelModel
@@ -48,10 +49,21 @@ struct SnapshotReader {
             intake: AttachmentIntake(attachment: attachment, startedAt: now)
         )
         reader.intake.tellsChanges = connector.tellsChanges
-        try await connector.fetch(attachment.pmsProperty) { page in
-            onPage(page.bytes.count)
-            try await reader.receive(page)
-        }
+        // A page is decoded while the next is fetched.
+        let pages = AsyncChannel<SnapshotPage>()
+        async let fetching: Void = {
+            defer { pages.finish() }
+            try await connector.fetch(attachment.pmsProperty) { page in
+                onPage(page.bytes.count)
+                await pages.send(page)
+                // A task that is cancelled sends nothing and says nothing: the page would look as if there were none.
+                try Task.checkCancellation()
+            }
+        }()
+        for await page in pages { try await reader.receive(page) }
+        // Nor does it say anything where it stops receiving.
+        try Task.checkCancellation()
+        try await fetching
         return try await reader.finish()
     }
 

@@ -325,7 +325,7 @@ struct ChangesTests {
     }
 
     /// A property of four units, in three of which somebody lives; one of them has a second lease to come.
-    private static func with(
+    static func with(
         _ engine: TestEngine,
         _ use: (ChangesSite) async throws -> Void
     ) async throws {

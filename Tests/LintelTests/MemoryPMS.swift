@@ -11,6 +11,14 @@ final class MemoryPMS: Connector {
         /// When each resident was last updated, and any unit.
         var updated: [PMSResidentID: Timestamp] = [:]
         var unitsUpdated: Timestamp?
+        /// How many residencies a page lists.
+        var pageSize = Int.max
+        /// Called with the number of each page before it is handed over.
+        var onPage: (@Sendable (Int) -> Void)?
+        /// A page that cannot be decoded.
+        var unreadablePage = 0
+        /// The page before which ``failure`` comes.
+        var failingPage = 1
         /// What goes wrong with the next reads.
         var failure: ConnectorError?
         var problems: [SnapshotProblem] = []
@@ -62,14 +70,26 @@ final class MemoryPMS: Connector {
         _ property: PMSPropertyID,
         receive: (SnapshotPage) async throws -> Void
     ) async throws {
-        let (page, failure) = state.withLock { state in
+        let state = state.withLock { state in
             state.asked.append("everything")
-            return (Page(units: state.units, residencies: state.residencies), state.failure)
+            return state
         }
-        if let failure { throw failure }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        try await receive(SnapshotPage(kind: .residents, bytes: try encoder.encode(page)))
+        var left = state.residencies[...]
+        var number = 0
+        repeat {
+            number += 1
+            state.onPage?(number)
+            if let failure = state.failure, number == state.failingPage { throw failure }
+            let page = Page(
+                units: number == 1 ? state.units : [],
+                residencies: Array(left.prefix(state.pageSize))
+            )
+            left = left.dropFirst(state.pageSize)
+            let bytes = number == state.unreadablePage ? Data() : try encoder.encode(page)
+            try await receive(SnapshotPage(kind: .residents, bytes: bytes))
+        } while !left.isEmpty
     }
 
     func decoder(for property: PMSPropertyID) -> any SnapshotDecoder {
