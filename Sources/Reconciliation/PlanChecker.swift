@@ -176,8 +176,9 @@ package enum PlanChecker {
         _ input: PlanningInput,
         _ found: inout [Violation]
     ) {
-        var assignments: [AssignmentID: Assignment] = [:]
-        var people: [PersonID: Person] = [:]
+        // Where each was changed last.
+        var assignments: [AssignmentID: Int] = [:]
+        var people: [PersonID: Int] = [:]
         var links: [ResidentKey: ResidentLink?] = [:]
         assignments.reserveCapacity(plan.changes.count)
         people.reserveCapacity(plan.changes.count)
@@ -185,21 +186,28 @@ package enum PlanChecker {
             guard !isTrue else { return }
             found.append(Violation(law: "a change starts from what is there", subject: subject))
         }
-        for change in plan.changes {
+        for (index, change) in plan.changes.enumerated() {
             switch change.change {
             case .link(let before, let after):
                 guard let resident = (after ?? before)?.resident else { continue }
                 check((links[resident] ?? input.links[resident]) == before, resident.resident.text)
                 links[resident] = after
             case .person(let before, let after):
-                check((people[after.id] ?? input.people[after.id]) == before, after.id.text)
-                people[after.id] = after
-            case .assignment(let before, let after):
-                let there =
-                    assignments[after.id]
-                    ?? input.assignments[after.person]?.first { $0.id == after.id }
+                var there = input.people[after.id]
+                if let earlier = people.updateValue(index, forKey: after.id),
+                    case .person(_, let person) = plan.changes[earlier].change
+                {
+                    there = person
+                }
                 check(there == before, after.id.text)
-                assignments[after.id] = after
+            case .assignment(let before, let after):
+                var there = input.assignments[after.person]?.first { $0.id == after.id }
+                if let earlier = assignments.updateValue(index, forKey: after.id),
+                    case .assignment(_, let assignment) = plan.changes[earlier].change
+                {
+                    there = assignment
+                }
+                check(there == before, after.id.text)
             }
         }
     }

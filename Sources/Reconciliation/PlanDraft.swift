@@ -50,17 +50,25 @@ struct PlanDraft {
             guard pin.cause.topic == .removal, let person = pin.person else { return }
             found[person, default: []].append(pin)
         }
-        var records: [ResidentKey: [RecordPlan]] = [:]
+        var records: [(resident: ResidentKey, plan: RecordPlan)] = []
         records.reserveCapacity(input.records.count)
         for (key, record) in input.records {
             guard let plan = RecordPlan(record, key: key, input) else { continue }
-            records[plan.resident, default: []].append(plan)
+            records.append((plan.resident, plan))
         }
-        residents = records.map { key, own in
-            let sorted = own.count == 1 ? own : own.sorted { $0.key < $1.key }
-            return ResidentPlan(key, sorted, input.links[key])
+        records.sort { left, right in
+            left.resident == right.resident
+                ? left.plan.key < right.plan.key : left.resident < right.resident
         }
-        .sorted { $0.key < $1.key }
+        var residents: [ResidentPlan] = []
+        residents.reserveCapacity(records.count)
+        var rest = records[...]
+        while let key = rest.first?.resident {
+            let own = rest.prefix { $0.resident == key }
+            residents.append(ResidentPlan(key, own.map(\.plan), input.links[key]))
+            rest = rest.dropFirst(own.count)
+        }
+        self.residents = residents
     }
 
     /// Whether a record's snapshot may take anything from anybody.
@@ -110,7 +118,8 @@ struct PlanDraft {
             revision: input.revision,
             day: input.today
         )
-        plan.changes = personChanges
+        // Moved and not copied: there may be tens of thousands.
+        swap(&plan.changes, &personChanges)
         plan.changes += assignmentChanges
         plan.alerts = alerts.sorted {
             ($0.kind.rawValue, $0.subject) < ($1.kind.rawValue, $1.subject)

@@ -12,6 +12,8 @@ final class ResidentPlan {
     /// Who it is; nil while nobody.
     var link: ResidentLink? { didSet { isLinkChanged = true } }
     private(set) var isLinkChanged = false
+    /// Whether this plan made the person of the resident's one record.
+    private(set) var isMadeOfOneRecord = false
     /// Whether everything but endings waits.
     var isFrozen = false
     /// Whether it was linked by a decision that keeps our name of the person.
@@ -37,6 +39,9 @@ final class ResidentPlan {
         if records.count == 1 { return records[0].isThere ? records[0] : nil }
         return records.filter(\.isThere).min(by: RecordPlan.speaks)
     }
+
+    /// Notes that this plan made the person of what the resident's record states.
+    func noteMade() { isMadeOfOneRecord = records.count == 1 }
 
     func revisitEveryRun() {
         for record in records { record.revisitEveryRun() }

@@ -153,14 +153,18 @@ extension PlanDraft {
     /// The move-out the PMS expects: the latest one, where everybody who lives there, or did when last seen,
     /// states one.
     static func expected(_ claims: [Claim]) -> CivilDate? {
-        let lasting = claims.filter { claim in
+        var latest: CivilDate?
+        for claim in claims {
             let status = claim.record.status
-            return claim.lives
+            let lasts =
+                claim.lives
                 || claim.kind == .holds && claim.record.presence == .held
                     && (status.isLiving || status == .future)
+            guard lasts else { continue }
+            guard let out = claim.record.stated.moveOut else { return nil }
+            latest = max(latest ?? out, out)
         }
-        let stated = lasting.compactMap(\.record.stated.moveOut)
-        return stated.count == lasting.count ? stated.max() : nil
+        return latest
     }
 
     // MARK: Sentences

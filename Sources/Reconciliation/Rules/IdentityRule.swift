@@ -37,6 +37,7 @@ extension PlanDraft {
     /// Links whoever is, by name and address, somebody already here: before anybody is compared with these people
     /// by name alone.
     private mutating func linkKnownPeople() {
+        guard !people.isEmpty else { return }
         for resident in residents where resident.link == nil {
             guard let record = resident.candidate, record.sighting == .listed,
                 let email = record.emailKey,
@@ -298,6 +299,7 @@ extension PlanDraft {
     ) {
         let person = newPerson(record, email)
         link(resident, ResidentLink(resident: resident.key, person: person.id))
+        resident.noteMade()
         personChanges.append(
             PlannedChange(
                 .person(before: nil, after: person),

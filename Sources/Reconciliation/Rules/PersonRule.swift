@@ -51,10 +51,14 @@ extension PlanDraft {
     /// Lets residents linked by this very plan write where they lead, and bring back whom they are.
     mutating func updateNewlyLinked() {
         let residents = residents.filter { $0.link != nil && !$0.wasLinked }
-        guard !residents.isEmpty else { return }
-        let leading = leadingRecords(of: Set(residents.compactMap(\.link?.person)))
+        // Who was just made of one record is what it states, unless somebody else is that person too.
+        let people = Set(
+            residents.lazy.filter { !$0.isMadeOfOneRecord }.compactMap(\.link?.person)
+        )
+        guard !people.isEmpty else { return }
+        let leading = leadingRecords(of: people)
         for resident in residents {
-            guard let person = resident.link?.person,
+            guard let person = resident.link?.person, people.contains(person),
                 let record = resident.speaking,
                 record.sighting == .listed
             else { continue }

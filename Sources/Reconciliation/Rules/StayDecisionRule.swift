@@ -64,12 +64,12 @@ extension PlanDraft {
     /// A move-out day that has passed while the PMS still has everybody there living on ends nothing: it is
     /// asked about, and ends where somebody decided so.
     mutating func askWhetherOverdue(_ stay: inout Stay) {
-        let living = stay.claims.filter(\.lives)
-        guard living.contains(where: { $0.kind == .lives(.current) }),
+        guard stay.claims.contains(where: { $0.kind == .lives(.current) }),
             let out = Self.expected(stay.claims)
         else { return }
         let grace = input.property.settings.daysLateOut
         guard out.adding(days: grace) < input.today else { return }
+        let living = stay.claims.filter(\.lives)
         let fact = Self.fact(stay.claims)
         let subject = Fact.subject(stay.person, in: stay.unit)
         let pin = decision(on: Pin.Topic(.moveOutOverdue), subject, fact: fact)
