@@ -28,12 +28,14 @@ package final class LintelProgram: Sendable {
     ///   - environment: its whole environment but `PATH`.
     ///   - folder: where its output is collected and where it runs.
     ///   - output: where its standard output goes in place of being collected.
+    ///   - errors: the same for standard error.
     /// - Throws: ``UnexpectedOutput`` where the program is not built, and what starting it throws.
     package init(
         _ arguments: [String],
         environment: [String: String],
         in folder: URL,
-        output: FileHandle? = nil
+        output: FileHandle? = nil,
+        errors: FileHandle? = nil
     ) throws {
         let id = UUID().uuidString
         outputFile = folder.appending(path: "\(id).out")
@@ -47,14 +49,12 @@ package final class LintelProgram: Sendable {
         process.currentDirectoryURL = folder
         process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
         process.standardInput = FileHandle.nullDevice
-        let collected = try FileHandle(forWritingTo: outputFile)
-        let errors = try FileHandle(forWritingTo: errorFile)
-        defer {
-            try? collected.close()
-            try? errors.close()
-        }
-        process.standardOutput = output ?? collected
-        process.standardError = errors
+        let collected = [
+            try FileHandle(forWritingTo: outputFile), try FileHandle(forWritingTo: errorFile),
+        ]
+        defer { for file in collected { try? file.close() } }
+        process.standardOutput = output ?? collected[0]
+        process.standardError = errors ?? collected[1]
         let (endings, continuation) = AsyncStream<Int32>.makeStream()
         self.endings = endings
         process.terminationHandler = { process in

@@ -50,9 +50,16 @@ package struct LintelSite: Sendable {
     /// Starts the program on this site's database.
     package func start(
         _ arguments: [String],
-        output: FileHandle? = nil
+        output: FileHandle? = nil,
+        errors: FileHandle? = nil
     ) throws -> LintelProgram {
-        try LintelProgram(arguments, environment: environment, in: folder, output: output)
+        try LintelProgram(
+            arguments,
+            environment: environment,
+            in: folder,
+            output: output,
+            errors: errors
+        )
     }
 
     /// Runs the program on this site's database to its end.

@@ -57,8 +57,10 @@ struct PlanDraft {
             records.append((plan.resident, plan))
         }
         records.sort { left, right in
-            left.resident == right.resident
-                ? left.plan.key < right.plan.key : left.resident < right.resident
+            let (mine, other) = (left.resident, right.resident)
+            if mine.resident != other.resident { return mine.resident < other.resident }
+            if mine.connection != other.connection { return mine.connection < other.connection }
+            return left.plan.key < right.plan.key
         }
         var residents: [ResidentPlan] = []
         residents.reserveCapacity(records.count)

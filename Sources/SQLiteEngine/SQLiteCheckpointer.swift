@@ -6,8 +6,8 @@ import Synchronization
 /// Puts what was committed from the log into the database file, beside the writer.
 ///
 /// Left to the writer alone, a checkpoint of a long log keeps everybody waiting for its pages and for the disk.
-/// The writer waits for one only where the log has grown to its limit: the log begins anew where nothing is
-/// left in it that is not in the file, and that comes about for certain only while nobody adds to it.
+/// The writer waits for one only where the log has grown to its limit: a log begins anew once all of it is in the
+/// file, which comes about for certain only while nobody adds to it.
 ///
 /// Each checkpoint runs inside a read transaction of another connection, which keeps the log from beginning anew
 /// until the checkpoint has ended. SQLite before 3.51.3 can corrupt the file where a log begins anew
@@ -19,9 +19,11 @@ final class SQLiteCheckpointer: Sendable {
     private static var framesAtMost: Int { 32_000 }
 
     private struct State {
-        /// How long the log was when the last checkpoint was begun, in frames.
+        /// How long the log was when the last checkpoint was asked for, in frames.
         var frames = 0
-        var isAtWork = false
+        /// Whether a checkpoint is asked for that nobody waits for.
+        var isAskedFor = false
+        /// Used on ``queue`` alone.
         var connections: Connections?
         var isClosed = false
     }
@@ -34,6 +36,7 @@ final class SQLiteCheckpointer: Sendable {
     private let path: String
     private let reading: Configuration
     private let checkpointing: Configuration
+    /// Where checkpoints are made, one after the other.
     private let queue = DispatchQueue(label: "lintel.sqlite.checkpointer")
     private let state = Mutex(State())
 
@@ -64,39 +67,46 @@ final class SQLiteCheckpointer: Sendable {
 
     /// Closes the connections; waits for a checkpoint that is being made.
     func close() throws {
-        let connections = state.withLock { state in
-            state.isClosed = true
-            defer { state.connections = nil }
-            return state.connections
+        try queue.sync {
+            let connections = state.withLock { state in
+                state.isClosed = true
+                defer { state.connections = nil }
+                return state.connections
+            }
+            try connections?.reader.close()
+            try connections?.checkpoints.close()
         }
-        try connections?.reader.close()
-        try connections?.checkpoints.close()
     }
 
-    /// Makes a checkpoint where the log has grown enough since the last, on the writer's thread or on another.
+    /// Has a checkpoint made where the log has grown enough since the last; on the writer's thread, which waits for
+    /// it at the limit.
     private func committed(frames: Int) {
+        if frames >= Self.framesAtMost {
+            state.withLock { $0.frames = frames }
+            return queue.sync { checkpoint() }
+        }
         let isDue = state.withLock { state in
             // A log that is shorter than it was has begun anew.
-            let known = frames < state.frames ? 0 : state.frames
-            guard !state.isAtWork,
-                frames >= Self.framesAtMost || frames - known >= Self.framesBetween
-            else { return false }
+            if frames < state.frames { state.frames = 0 }
+            guard !state.isAskedFor, frames - state.frames >= Self.framesBetween else {
+                return false
+            }
             state.frames = frames
-            state.isAtWork = true
+            state.isAskedFor = true
             return true
         }
         guard isDue else { return }
-        if frames >= Self.framesAtMost {
-            checkpoint()
-        } else {
-            queue.async { [weak self] in self?.checkpoint() }
+        queue.async { [weak self] in
+            self?.checkpoint()
+            self?.state.withLock { $0.isAskedFor = false }
         }
     }
 
-    /// What fails here leaves the log as it is: nothing is lost, and a later commit tries again. A disk without room for
-    /// the log itself fails the commit.
+    /// Makes a checkpoint, on ``queue``.
+    ///
+    /// What fails here leaves the log as it is: nothing is lost, and a later commit tries again. A disk without
+    /// room for the log itself fails the commit.
     private func checkpoint() {
-        defer { state.withLock { $0.isAtWork = false } }
         guard let connections = try? opened() else { return }
         try? connections.reader.read { reader in
             // The transaction begins with what it reads first.

@@ -56,10 +56,12 @@ package struct Demo: Sendable {
             let password = try await signIn()
             let properties = try await operations.properties().map(\.property)
             let reports = await lintel.engine.sync(properties, observer: observer)
-            FileHandle.standardOutput.write(Data(Self.story(made, reports, address, password).utf8))
+            try? FileHandle.standardOutput.write(
+                contentsOf: Data(Self.story(made, reports, address, password).utf8)
+            )
         } catch {
-            FileHandle.standardError.write(
-                Data("The demo could not be brought in: \(error)\n".utf8)
+            try? FileHandle.standardError.write(
+                contentsOf: Data("The demo could not be brought in: \(error)\n".utf8)
             )
         }
     }

@@ -64,8 +64,8 @@ package struct LintelServer: Sendable {
                 if let demo {
                     await demo.welcome(at: address, observer: metrics)
                 } else if let setupCode {
-                    FileHandle.standardError.write(
-                        Data(
+                    try? FileHandle.standardError.write(
+                        contentsOf: Data(
                             ("set up the first portfolio manager at "
                                 + "\(address)/setup?code=\(setupCode.revealed)\n").utf8
                         )

@@ -22,7 +22,7 @@ struct LintelCommand: AsyncParsableCommand {
     )
 
     static func main() async {
-        // Who reads a result may stop before its end, as `head` does: writing fails then, and nothing else.
+        // Who reads may stop before the end, as `head` does: then writing fails, and a sync goes on.
         signal(SIGPIPE, SIG_IGN)
         await main(nil)
     }

@@ -62,8 +62,10 @@ func note(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
 }
 
-/// Writes to standard output. Where nobody reads it any more, as behind `head`, it is dropped; where it cannot be
-/// written, as on a full disk, the command ends as failed.
+/// Writes to standard output.
+///
+/// Where nobody reads it any more, as behind `head`, the command ends without a word, with the status of one that
+/// SIGPIPE ended; where it cannot be written, as on a full disk, as failed.
 func writeOutput(_ bytes: Data) {
     do {
         try FileHandle.standardOutput.write(contentsOf: bytes)
@@ -71,7 +73,7 @@ func writeOutput(_ bytes: Data) {
         let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
         let isPOSIX = cause?.domain == NSPOSIXErrorDomain
         let code = isPOSIX ? cause.map { CInt($0.code) } : nil
-        if code == EPIPE { return }
+        if code == EPIPE { exit(128 + SIGPIPE) }
         let reason = code.map { String(cString: strerror($0)) } ?? error.localizedDescription
         note("Error: the result cannot be written to standard output: \(reason)")
         exit(EXIT_FAILURE)

@@ -45,21 +45,27 @@ struct ContractTests {
         }
     }
 
-    @Test("a result that nobody reads, as behind head, is dropped without a word")
+    @Test("who stops reading, as head does, stops the printing and never the sync")
     func closedPipe() async throws {
         try await LintelSite.with(.sqlite) { site in
             try await site.onboardFolder(ResidentExport(households: 3))
             for format in ["table", "json", "csv"] {
                 let pipe = Pipe()
                 try pipe.fileHandleForReading.close()
-                let sync = try site.start(
-                    ["sync", "--all", "--format", format],
-                    output: pipe.fileHandleForWriting
-                )
-                let result = await sync.result()
-                #expect(result.status == 0)
-                #expect(!result.errors.contains("rror"))
+                let closed = pipe.fileHandleForWriting
+                let list = try site.start(["property", "list", "--format", format], output: closed)
+                let result = await list.result()
+                // What a shell says of a program that SIGPIPE ended.
+                #expect(result.status == 141)
+                #expect(result.errors == "")
             }
+            let pipe = Pipe()
+            try pipe.fileHandleForReading.close()
+            let closed = pipe.fileHandleForWriting
+            let sync = try site.start(["sync", "--all"], output: closed, errors: closed)
+            #expect(await sync.result().status == 141)
+            let people = try await site.done("people", "list", "--format", "csv")
+            #expect(try people.csv().count == 3)
         }
     }
 

@@ -51,10 +51,10 @@ extension PlanDraft {
     /// Lets residents linked by this very plan write where they lead, and bring back whom they are.
     mutating func updateNewlyLinked() {
         let residents = residents.filter { $0.link != nil && !$0.wasLinked }
-        // Who was just made of one record is what it states, unless somebody else is that person too.
-        let people = Set(
-            residents.lazy.filter { !$0.isMadeOfOneRecord }.compactMap(\.link?.person)
-        )
+        // Who was just made of one record is what it states, unless somebody else is that person too; but each
+        // decision is asked for, since one that nobody asks for counts as done.
+        let unlike = residents.filter { !$0.isMadeOfOneRecord || !input.pins.isEmpty }
+        let people = Set(unlike.compactMap(\.link?.person))
         guard !people.isEmpty else { return }
         let leading = leadingRecords(of: people)
         for resident in residents {
