@@ -9,21 +9,14 @@ import Storage
 /// Reads the pages of one PMS property past what is known of it.
 ///
 /// Pages that hash as the last applied snapshot's did wait as bytes; at the first that differs all are
-/// decoded, and of what they state only what is new or different is kept.
+/// decoded, each while the next is fetched, and of what they state only what is new or different is kept.
 struct SnapshotReader {
-    /// Above this many waiting bytes decoding begins although nothing differs yet, so that memory stays
-    /// bounded on the largest properties.
-    private static let waitingLimit = 32 << 20
-
     private let database: any SQLDatabase
     private var decoder: any SnapshotDecoder
     private var intake: AttachmentIntake
-    private var waiting: [SnapshotPage] = []
-    private var waitingBytes = 0
     private var isDecoding = false
     private var units: [PMSUnit] = []
     private var residents: Set<PMSResidentID> = []
-    private let mayBeUnchanged: Bool
 
     /// Reads one attached PMS property to its end.
     ///
@@ -49,22 +42,25 @@ struct SnapshotReader {
             intake: AttachmentIntake(attachment: attachment, startedAt: now)
         )
         reader.intake.tellsChanges = connector.tellsChanges
-        // A page is decoded while the next is fetched.
-        let pages = AsyncChannel<SnapshotPage>()
-        async let fetching: Void = {
-            defer { pages.finish() }
+        let line = AsyncChannel<SnapshotPage>()
+        async let fetching: FetchedPages = {
+            defer { line.finish() }
+            var pages = FetchedPages(of: attachment)
             try await connector.fetch(attachment.pmsProperty) { page in
                 onPage(page.bytes.count)
-                await pages.send(page)
-                // A task that is cancelled sends nothing and says nothing: the page would look as if there were none.
-                try Task.checkCancellation()
+                for page in pages.take(page) {
+                    await line.send(page)
+                    // A task that is cancelled sends nothing and says nothing: the page would look as if there
+                    // were none.
+                    try Task.checkCancellation()
+                }
             }
+            return pages
         }()
-        for await page in pages { try await reader.receive(page) }
+        for await page in line { try await reader.decode(page) }
         // Nor does it say anything where it stops receiving.
         try Task.checkCancellation()
-        try await fetching
-        return try await reader.finish()
+        return try await reader.finish(fetching)
     }
 
     private init(
@@ -75,32 +71,32 @@ struct SnapshotReader {
         self.database = database
         self.decoder = decoder
         self.intake = intake
-        let attachment = intake.attachment
-        mayBeUnchanged = attachment.counts != nil && !attachment.pageHashes.isEmpty
     }
 
-    private mutating func receive(_ page: SnapshotPage) async throws {
-        if let time = page.statedAt { intake.statedAt = min(intake.statedAt ?? time, time) }
-        let position = intake.pageHashes.count
-        intake.pageHashes.append(page.hash.text)
-        guard !isDecoding else { return try keep(try decoder.decode(page)) }
-        waiting.append(page)
-        waitingBytes += page.bytes.count
-        let known = intake.attachment.pageHashes
-        let isKnown =
-            mayBeUnchanged && position < known.count && known[position] == page.hash.text
-        if !isKnown || waitingBytes > Self.waitingLimit { try await startDecoding() }
+    private mutating func decode(_ page: SnapshotPage) async throws {
+        try await startDecoding()
+        try keep(try decoder.decode(page))
     }
 
-    private mutating func finish() async throws -> AttachmentIntake {
-        if !isDecoding {
-            if mayBeUnchanged, intake.pageHashes == intake.attachment.pageHashes {
-                intake.isUnchanged = true
-                intake.counts = intake.attachment.counts ?? SnapshotCounts()
-                return intake
-            }
-            try await startDecoding()
+    private mutating func startDecoding() async throws {
+        guard !isDecoding else { return }
+        isDecoding = true
+        let id = intake.attachment.id
+        intake.fingerprints = try await database.read { connection in
+            try Residencies.fingerprints(of: id, on: connection)
         }
+    }
+
+    private mutating func finish(_ pages: FetchedPages) async throws -> AttachmentIntake {
+        intake.pageHashes = pages.hashes
+        intake.statedAt = pages.statedAt
+        if pages.areKnown {
+            intake.isUnchanged = true
+            intake.counts = intake.attachment.counts ?? SnapshotCounts()
+            return intake
+        }
+        for page in pages.waiting { try await decode(page) }
+        try await startDecoding()
         try keep(try decoder.finish())
         intake.listedUnits = units
         intake.counts = SnapshotCounts(
@@ -109,16 +105,6 @@ struct SnapshotReader {
         )
         if !intake.isComplete || !intake.unreadable.isEmpty { intake.pageHashes = [] }
         return intake
-    }
-
-    private mutating func startDecoding() async throws {
-        isDecoding = true
-        let id = intake.attachment.id
-        intake.fingerprints = try await database.read { connection in
-            try Residencies.fingerprints(of: id, on: connection)
-        }
-        for page in waiting { try keep(try decoder.decode(page)) }
-        waiting = []
     }
 
     private mutating func keep(_ part: SnapshotPart) throws {
@@ -153,5 +139,46 @@ struct SnapshotReader {
                 "listed twice with different content; expected one record a residency"
             )
         )
+    }
+}
+
+/// The pages of a property as they are fetched, compared with those of its last applied snapshot.
+private struct FetchedPages {
+    /// With more waiting bytes pages are decoded although nothing differs yet, so that memory stays bounded on
+    /// the largest properties.
+    private static let waitingLimit = 32 << 20
+
+    /// The hashes of the pages of the last applied snapshot; empty where there is nothing to compare with.
+    private let known: [String]
+    private(set) var hashes: [String] = []
+    /// What was not given away to be decoded.
+    private(set) var waiting: [SnapshotPage] = []
+    private var waitingBytes = 0
+    private var isWaitOver = false
+    /// The earliest time at which a page was true, where the PMS tells.
+    private(set) var statedAt: Timestamp?
+
+    init(of attachment: Attachments.Attached) {
+        known = attachment.counts == nil ? [] : attachment.pageHashes
+    }
+
+    /// Whether these are the pages of the last applied snapshot and none is decoded.
+    var areKnown: Bool { !isWaitOver && !known.isEmpty && hashes == known }
+
+    /// Takes in the next page.
+    ///
+    /// - Returns: the pages that are to be decoded now.
+    mutating func take(_ page: SnapshotPage) -> [SnapshotPage] {
+        if let time = page.statedAt { statedAt = min(statedAt ?? time, time) }
+        let position = hashes.count
+        hashes.append(page.hash.text)
+        if isWaitOver { return [page] }
+        waiting.append(page)
+        waitingBytes += page.bytes.count
+        let isKnown = position < known.count && known[position] == page.hash.text
+        if isKnown, waitingBytes <= Self.waitingLimit { return [] }
+        isWaitOver = true
+        defer { waiting = [] }
+        return waiting
     }
 }
