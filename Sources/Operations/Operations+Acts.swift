@@ -182,7 +182,6 @@ extension Operations {
                 let found = try Properties.find(property.id, on: connection)
             else { throw OperationError("the person or the property is not there any more") }
             let attachments = Set(try Attachments.all(of: property.id, on: connection).map(\.id))
-            let stated = try StatedOfPeople([id], on: connection).stated
             let setting = Acts.Setting(
                 property: property.id,
                 revision: found.revision,
@@ -190,7 +189,8 @@ extension Operations {
                 today: clock.day(at: now),
                 person: person,
                 assignments: try Assignments.of([id], in: property.id, on: connection),
-                stated: stated.filter { attachments.contains($0.known.attachment) },
+                stated: try StatedOfPeople([id], on: connection).stated,
+                attachments: attachments,
                 pins: Dictionary(
                     uniqueKeysWithValues: try Pins.open(of: property.id, on: connection).map {
                         ($0.pin.cause, $0.pin)

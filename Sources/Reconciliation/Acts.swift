@@ -13,8 +13,10 @@ package enum Acts {
         package var person: Person
         /// The person's assignments in this property, ended ones included.
         package var assignments: [Assignment]
-        /// What the PMS says of the person, with the units it is mapped to.
+        /// What the PMS says of the person, of other properties too, with the units it is mapped to.
         package var stated: [UndoInput.Stated]
+        /// The PMS properties attached to the property.
+        package var attachments: Set<AttachmentID>
         /// The decisions of the property that hold.
         package var pins: [Pin.Cause: Pin]
 
@@ -26,6 +28,7 @@ package enum Acts {
             person: Person,
             assignments: [Assignment],
             stated: [UndoInput.Stated],
+            attachments: Set<AttachmentID>,
             pins: [Pin.Cause: Pin]
         ) {
             self.property = property
@@ -35,7 +38,13 @@ package enum Acts {
             self.person = person
             self.assignments = assignments
             self.stated = stated
+            self.attachments = attachments
             self.pins = pins
+        }
+
+        /// The property's units to which the PMS's word about the person points.
+        fileprivate var statedUnits: Set<UnitID> {
+            Set(stated.filter { attachments.contains($0.known.attachment) }.compactMap(\.unit))
         }
 
         fileprivate var plan: Plan { Plan(property: property, revision: revision, day: today) }
@@ -128,7 +137,7 @@ package enum Acts {
         }
         let pinned = Set(plan.newPins.map(\.cause))
         // What the PMS may still bring about stays undone too.
-        for unit in Set(setting.stated.compactMap(\.unit)).sorted() {
+        for unit in setting.statedUnits.sorted() {
             let subject = Fact.subject(setting.person.id, in: unit)
             guard !pinned.contains(Pin.Cause(.stay, subject)) else { continue }
             plan.newPins.append(

@@ -43,8 +43,8 @@ package struct PlannedChange: Sendable, Equatable, Codable {
         if after.isOpen {
             date = after.expectedUntil
         } else {
-            let isByPMS = [.movedOut, .cancelled, .evicted].contains(reason.code)
-            date = isByPMS && !isUnstatedRemoval ? after.until : nil
+            let isByPerson = [.decided, .byHand, .undone].contains(reason.code)
+            date = isByPerson || isUnstatedRemoval ? nil : after.until
         }
         guard let date else { return false }
         return before.expectedUntil.map { date < $0 } ?? true

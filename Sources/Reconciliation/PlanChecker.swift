@@ -26,6 +26,7 @@ package enum PlanChecker {
         checkPeople(plan, input, &found)
         checkEndings(plan, input, &found)
         checkGrants(plan, input, &found)
+        checkOwners(plan, input, &found)
         checkOrder(plan, &found)
         checkBefore(plan, input, &found)
         checkPins(plan, input, &found)
@@ -150,6 +151,38 @@ package enum PlanChecker {
             if input.units[after.unit]?.property != input.property.id {
                 found.append(
                     Violation(law: "a unit is of the plan's property", subject: after.unit.text)
+                )
+            }
+        }
+    }
+
+    /// Nobody is given a unit through a resident who is somebody else, or nobody, once the plan is done.
+    private static func checkOwners(
+        _ plan: Plan,
+        _ input: PlanningInput,
+        _ found: inout [Violation]
+    ) {
+        var owners: [ResidentKey: PersonID?] = [:]
+        owners.reserveCapacity(plan.links.count)
+        for case .link(let before, let after) in plan.changes.lazy.map(\.change) {
+            guard let resident = (after ?? before)?.resident else { continue }
+            owners.updateValue(after?.person, forKey: resident)
+        }
+        for link in plan.links { owners.updateValue(link.person, forKey: link.resident) }
+        for change in plan.changes where change.isGrant {
+            // A grant without a source is found by the law of mapping.
+            guard let source = change.source, let record = input.records[source] else { continue }
+            let resident = ResidentKey(
+                connection: record.connection,
+                resident: source.residency.resident
+            )
+            let owner = owners[resident] ?? input.links[resident]?.person
+            if owner != change.person {
+                found.append(
+                    Violation(
+                        law: "a unit is given to whom the resident is",
+                        subject: change.person.text
+                    )
                 )
             }
         }

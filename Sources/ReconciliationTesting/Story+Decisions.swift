@@ -91,6 +91,7 @@ extension Story {
             person: person,
             assignments: directory.assignments.values.filter { $0.person == person.id },
             stated: stated().filter { directory.links[$0.resident]?.person == person.id },
+            attachments: Set(directory.attachments.keys),
             pins: directory.pins
         )
         guard let plan = make(setting, directory.units, &directory.ids) else {

@@ -108,7 +108,8 @@ package struct PlanWriter: Sendable {
         }
     }
 
-    /// A person who changed here stands in other properties too: these look at everything once.
+    /// A person who changed here stands in other properties too: these look at everything once, and a plan that one
+    /// of them has made already is made again.
     private func touchNeighbours(on connection: any SQLConnection) throws {
         var changed: Set<PersonID> = []
         for (before, after) in changedPeople
@@ -125,7 +126,7 @@ package struct PlanWriter: Sendable {
         for attachment in others.sorted() {
             try connection.execute(
                 """
-                update properties set must_replan = 1
+                update properties set revision = revision + 1, must_replan = 1
                 where id = (select property_id from attachments where id = $1) and id <> $2
                 """,
                 [.id(attachment), .id(plan.property)]

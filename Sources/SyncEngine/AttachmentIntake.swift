@@ -60,10 +60,18 @@ struct AttachmentIntake: Sendable {
         return Attachments.Read(of: attachment.id, at: startedAt, fullyReadAt: whole)
     }
 
+    /// Leaves out what can be read of residents of whom not all can be: they stay as they are known, so that the
+    /// next snapshot finds again what this one stated.
+    mutating func leaveOutUnreadable() {
+        guard !unreadable.isEmpty else { return }
+        incoming = incoming.filter { !unreadable.contains($0.key.resident) }
+    }
+
     /// Adds what the PMS answered when it was asked for single residents.
     mutating func add(_ answer: SnapshotPart) {
         for residency in answer.residencies { incoming[residency.key] = residency }
         unreadable.formUnion(answer.unreadable)
+        leaveOutUnreadable()
         problems += answer.problems
         // What only an inquiry found is not in the pages: they may not stand for it next time.
         if !answer.residencies.isEmpty { pageHashes = [] }

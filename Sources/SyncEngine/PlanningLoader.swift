@@ -29,7 +29,8 @@ struct PlanningLoader {
     ///   - everything: whether every record is looked at though nothing was changed by hand.
     ///   - connection: where it stands.
     /// - Returns: what the plan is made from.
-    /// - Throws: ``SQLError``; with the code `notFound` where the property is gone.
+    /// - Throws: ``SQLError``; with the code `notFound` where the property is gone. ``SyncFailure`` where what
+    ///   was read is no longer attached as it was.
     mutating func load(
         _ id: PropertyID,
         everything: Bool = false,
@@ -47,6 +48,7 @@ struct PlanningLoader {
         )
         for attachment in try Attachments.all(of: id, on: connection) {
             connections[attachment.id] = attachment.connection
+            try check(attachment)
         }
         try loadTouched(input.today, everything: found.mustReplan || everything, on: connection)
         try loadLinks(on: connection)
@@ -86,6 +88,18 @@ struct PlanningLoader {
             )
         )
         return input
+    }
+
+    /// Refuses what was read of a PMS property that is another one by now, or none: what was done by hand since
+    /// stands.
+    private func check(_ attachment: Attachments.Attached) throws {
+        guard let read = intakes[attachment.id]?.attachment,
+            read.pmsProperty != attachment.pmsProperty || read.isDetached != attachment.isDetached
+        else { return }
+        throw SyncFailure(
+            "PMS property \(read.pmsProperty) was attached differently while it was read; nothing is "
+                + "changed"
+        )
     }
 
     private mutating func loadTouched(

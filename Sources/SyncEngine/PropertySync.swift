@@ -201,6 +201,7 @@ struct PropertySync {
         }
         // Somebody changed something by hand since this run looked: everything is due.
         if isTouched, intakes.contains(where: { $0.changesSince != nil }) { return false }
+        mustReplan = mustReplan || isTouched
         var plan = Planner.plan(input, ids: &ids)
         if case .part(let part, _) = job { plan = plan.restricted(to: part, input) }
         let violations = PlanChecker.violations(of: plan, input)
@@ -266,6 +267,9 @@ struct PropertySync {
             let input = try loader.load(id, everything: mustReplan, on: connection)
             return (input, loader.mustReplan)
         }
+        guard isPreview || input.property.settings.userSync else {
+            throw SyncFailure("User Sync was turned off while the PMS was read; nothing is changed")
+        }
         if isPreview {
             // A preview shows what its switches would do, before anybody turns them.
             input.property.settings.userSync = property.settings.userSync
@@ -284,7 +288,7 @@ struct PropertySync {
         let now = environment.now
         let batch = report.record.id.text
         let (id, ids, mustReplan) = (property.id, ids, mustReplan)
-        let (isPart, staysOutstanding) = (isPart, mustReplan && !isWhole)
+        let (isPart, staysOutstanding) = (snapshots.isEmpty, mustReplan && !isWhole)
         let reads = reads
         let mustWrite = !plan.writesNothing || mustReplan && !isPart
         let writer = mustWrite ? PlanWriter(plan, batch: batch, at: now) : nil
@@ -292,6 +296,11 @@ struct PropertySync {
         try await finish(writing: writer) { connection in
             if isPart {
                 if !plan.writesNothing { try Properties.touch(id, on: connection) }
+                // What is known is no longer what the pages applied last say.
+                let known = Set(plan.residencies.map(\.attachment)).union(plan.pmsUnits.keys)
+                for attachment in known {
+                    try Attachments.forgetPages(of: attachment, on: connection)
+                }
                 return nil
             }
             if staysOutstanding { try Properties.replan(id, on: connection) }

@@ -98,6 +98,7 @@ struct SnapshotReader {
         for page in pages.waiting { try await decode(page) }
         try await startDecoding()
         try keep(try decoder.finish())
+        intake.leaveOutUnreadable()
         intake.listedUnits = units
         intake.counts = SnapshotCounts(
             units: units.count { $0.parent == nil },

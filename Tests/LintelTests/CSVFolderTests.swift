@@ -113,7 +113,7 @@ struct CSVFolderTests {
         }
     }
 
-    @Test("a file shorter than its manifest says ends nobody")
+    @Test("a file shorter than its manifest says ends nobody, nor does one export read twice")
     func manifest() async throws {
         try await LintelSite.with(.sqlite) { site in
             var files = ResidentExport(households: 5)
@@ -128,6 +128,13 @@ struct CSVFolderTests {
             try await #expect(places(site) == before)
             _ = try site.write("file,rows\nresidents.csv,4\n", to: "export/manifest.csv")
             for _ in 1...2 { _ = try await sync(site) }
+            try await #expect(places(site) == before)
+            // The next export confirms it.
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSinceNow: 60)],
+                ofItemAtPath: site.export.appending(path: "residents.csv").path
+            )
+            _ = try await sync(site)
             try await #expect(
                 places(site) == before.map { $0.hasPrefix("R1") ? "R1 101 ended" : $0 }
             )

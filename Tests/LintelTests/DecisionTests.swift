@@ -3,6 +3,7 @@ import LintelModel
 import LintelTesting
 import Operations
 import Reconciliation
+import SQLEngine
 import SQLEngineTesting
 import Storage
 import SyncEngine
@@ -196,6 +197,55 @@ struct DecisionTests {
             let frozen = try await lintel.sync(property)
             #expect((frozen.record.updated, frozen.record.ended) == (0, 1))
             #expect(frozen.record.message.contains("8 residents are left as they are"))
+        }
+    }
+
+    @Test("a unit in which somebody stands is never deleted", arguments: TestEngine.allCases)
+    func deleteUnit(engine: TestEngine) async throws {
+        try await settled(3, on: engine) { lintel, property, _ in
+            let before = try await lintel.standings()
+            let units = try await lintel.operations.units(of: property)
+            let unit = try #require(units.first { $0.name == "101" })
+            _ = try await lintel.operations.unmap("U1", of: property, residents: .keep)
+            await #expect(throws: OperationError.self) {
+                try await lintel.operations.deleteUnit("101", of: property)
+            }
+            // Though nobody looked, or somebody was put there since.
+            await #expect(throws: SQLError.self) {
+                try await lintel.database.write { try Units.delete(unit.id, on: $0) }
+            }
+            try await #expect(lintel.standings() == before)
+            _ = try await lintel.operations.unassign("R1", from: "101", of: property)
+            try await lintel.operations.deleteUnit("101", of: property)
+            try await #expect(lintel.operations.units(of: property).count == 2)
+        }
+    }
+
+    @Test(
+        "who is archived stays so in each property that speaks of them",
+        arguments: TestEngine.allCases
+    )
+    func archivedInTwoProperties(engine: TestEngine) async throws {
+        try await LintelInProcess.with(engine) { lintel in
+            var files = ResidentExport(households: 3)
+            let annex = ResidentExport(households: 2, of: "P2", prefix: "A")
+            files.units += annex.units
+            files.residents += annex.residents
+            files.residents.append(.init("R1", in: "AU1", of: "P2"))
+            let properties = try await lintel.onboard(files)
+            for property in properties { _ = try await lintel.sync(property) }
+            try await #expect(lintel.standings().count { $0.hasPrefix("FirstR1 ") } == 2)
+            #expect(try await lintel.operations.archive("R1".emailOfTests).changes == 3)
+            for hours in [1, 24] {
+                lintel.clock.advance(minutes: hours * 60)
+                for property in properties {
+                    let record = try await lintel.sync(property).record
+                    #expect((record.assigned, record.updated) == (0, 0))
+                }
+                let people = try await lintel.operations.people(of: properties[0])
+                let archived = people.first { $0.person.firstName == "FirstR1" }
+                #expect(archived?.person.isArchived == true)
+            }
         }
     }
 

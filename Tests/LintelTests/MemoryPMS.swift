@@ -14,7 +14,7 @@ final class MemoryPMS: Connector {
         /// How many residencies a page lists.
         var pageSize = Int.max
         /// Called with the number of each page before it is handed over.
-        var onPage: (@Sendable (Int) -> Void)?
+        var onPage: (@Sendable (Int) async -> Void)?
         /// A page that cannot be decoded.
         var unreadablePage = 0
         /// The page before which ``failure`` comes.
@@ -80,7 +80,7 @@ final class MemoryPMS: Connector {
         var number = 0
         repeat {
             number += 1
-            state.onPage?(number)
+            await state.onPage?(number)
             if let failure = state.failure, number == state.failingPage { throw failure }
             let page = Page(
                 units: number == 1 ? state.units : [],

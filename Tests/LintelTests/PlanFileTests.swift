@@ -203,6 +203,74 @@ struct PlanFileTests {
         }
     }
 
+    @Test("what a sync of one resident learned is forgotten when the PMS takes it back")
+    func partTakenBack() async throws {
+        try await settled(3, on: .sqlite) { lintel, property, files in
+            let before = try await lintel.standings()
+            var mistaken = files
+            mistaken.change("R1") { ($0.status, $0.moveOut) = ("past", "2026-06-01") }
+            for isByFile in [false, true] {
+                try mistaken.write(to: lintel.folder)
+                let one = SyncPart.resident(PMSResidentID("R1"))
+                if isByFile {
+                    let preview = try await lintel.sync(property, job: .part(one, isPreview: true))
+                    let document = try #require(preview.document)
+                    try await #expect(
+                        lintel.sync(property, job: .apply(document)).record.ended == 1
+                    )
+                } else {
+                    let part = SyncJob.part(one, isPreview: false)
+                    try await #expect(lintel.sync(property, job: part).record.ended == 1)
+                }
+                try files.write(to: lintel.folder)
+                try await #expect(lintel.sync(property).record.outcome == .applied)
+                try await #expect(lintel.standings() == before)
+            }
+        }
+    }
+
+    @Test("an applied plan of one resident leaves what was done by hand for the next run")
+    func partAfterAnAct() async throws {
+        try await settled(3, on: .sqlite) { lintel, property, files in
+            var files = files
+            files.residents.append(.init("R9", in: "U3"))
+            files.change("R9") { $0.status = "Visiting" }
+            files.change("R1") { $0.phone = "617-555-0100" }
+            try files.write(to: lintel.folder)
+            try await #expect(lintel.sync(property).record.created == 0)
+            _ = try await lintel.operations.mapStatus("Visiting", to: "current", of: property)
+            files.change("R1") { $0.phone = "617-555-0199" }
+            try files.write(to: lintel.folder)
+            let one = SyncPart.resident(PMSResidentID("R1"))
+            let preview = try await lintel.sync(property, job: .part(one, isPreview: true))
+            let document = try #require(preview.document)
+            let applied = try await lintel.sync(property, job: .apply(document)).record
+            #expect((applied.created, applied.updated) == (0, 1))
+            try await #expect(lintel.sync(property).record.created == 1)
+        }
+    }
+
+    @Test("an undo opens no stay of somebody archived since", arguments: TestEngine.allCases)
+    func undoOfArchived(engine: TestEngine) async throws {
+        try await settled(4, on: engine) { lintel, property, files in
+            var files = files
+            for id in ["R1", "R2"] {
+                files.change(id) { ($0.status, $0.moveOut) = ("past", "2026-06-01") }
+            }
+            try files.write(to: lintel.folder)
+            let run = try await lintel.sync(property).record
+            #expect(run.ended == 2)
+            _ = try await lintel.operations.archive("resident.r1@example.com")
+            let undo = try await lintel.sync(property, job: .undo(run.id, isPreview: false))
+            #expect(undo.plan?.changes.count == 1)
+            #expect(undo.refusals.count == 1)
+            #expect(undo.refusals.first?.contains("has been archived since") == true)
+            let standings = try await lintel.standings()
+            #expect(standings.contains("FirstR1 101 ended 2026-01-01 2026-06-01"))
+            #expect(standings.contains("FirstR2 102 current 2026-01-01"))
+        }
+    }
+
     @Test("why names the rule, the run and what the PMS says", arguments: TestEngine.allCases)
     func why(engine: TestEngine) async throws {
         try await settled(4, on: engine) { lintel, property, files in

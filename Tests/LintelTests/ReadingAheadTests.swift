@@ -1,6 +1,7 @@
 import ConnectorKit
 import LintelModel
 import LintelTesting
+import Operations
 import SQLEngineTesting
 import Storage
 import SyncEngine
@@ -80,6 +81,52 @@ struct ReadingAheadTests {
             #expect(record.outcome == .failed)
             #expect(record.message.contains("out of paper"))
             #expect(try await site.directory == directory)
+        }
+    }
+
+    /// What a person does while a list comes in.
+    struct Act: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let words: String
+        let act: @Sendable (ChangesSite) async throws -> Void
+
+        static let all = [
+            Act(testDescription: "detaches the PMS property", words: "attached differently") {
+                let detached = try await $0.lintel.operations.detach(
+                    $0.property,
+                    pmsProperty: "P1",
+                    residents: .end
+                )
+                #expect(detached == 3)
+            },
+            Act(testDescription: "turns User Sync off", words: "User Sync was turned off") {
+                try await $0.lintel.operations.set("user-sync", of: $0.property, to: "off")
+            },
+        ]
+    }
+
+    @Test("what was done by hand while the PMS was read stands", arguments: Act.all)
+    func meanwhile(act: Act) async throws {
+        try await ChangesTests.with(.sqlite) { site in
+            _ = try await site.sync(.sync)
+            site.lintel.clock.advance(minutes: 60)
+            let isDone = Mutex(false)
+            site.pms.with { pms in
+                pms.change("R1", at: site.now) { $0.email = "another@example.com" }
+                pms.residencies.append(pms.residencies[0])
+                pms.residencies[pms.residencies.count - 1].key.resident = PMSResidentID("R9")
+                pms.onPage = { _ in
+                    await #expect(throws: Never.self) { try await act.act(site) }
+                    isDone.withLock { $0 = true }
+                }
+            }
+            let record = try await site.sync(.sync).record
+            #expect(isDone.withLock { $0 })
+            #expect(record.outcome == .failed)
+            #expect(record.message.contains(act.words))
+            #expect((record.created, record.assigned) == (0, 0))
+            let open = try await site.directory.count { $0.contains("current") }
+            #expect(open == (act.testDescription.hasPrefix("detaches") ? 0 : 3))
         }
     }
 }

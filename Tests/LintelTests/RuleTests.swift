@@ -50,6 +50,35 @@ struct RuleTests {
     }
 
     @Test(
+        "a resident of whom one row cannot be read is planned whole once all of them can",
+        arguments: TestEngine.allCases
+    )
+    func halfRead(engine: TestEngine) async throws {
+        try await settled(6, on: engine) { lintel, property, files in
+            var files = files
+            files.residents.append(.init("R1", in: "U2"))
+            files.residents[files.residents.count - 1].lease = "second"
+            try files.write(to: lintel.folder)
+            _ = try await lintel.sync(property)
+            let before = try await lintel.standings()
+            try #require(before.count { $0.hasPrefix("FirstR1 ") } == 2)
+            // The second lease ends while the first cannot be read.
+            files.residents[files.residents.count - 1].status = "past"
+            files.residents[files.residents.count - 1].moveOut = "2026-06-10"
+            let whole = files
+            files.residents[0].moveIn = "2026-02-30"
+            try files.write(to: lintel.folder)
+            try await #expect(lintel.sync(property).record.ended == 0)
+            try await #expect(lintel.standings() == before)
+            try whole.write(to: lintel.folder)
+            try await #expect(lintel.sync(property).record.ended == 1)
+            try await #expect(
+                lintel.standings().contains("FirstR1 102 ended 2026-01-01 2026-06-10")
+            )
+        }
+    }
+
+    @Test(
         "somebody seen again between two snapshots was never absent",
         arguments: TestEngine.allCases
     )

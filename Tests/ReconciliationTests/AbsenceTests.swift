@@ -132,4 +132,20 @@ struct AbsenceTests {
         #expect(outcome.broken == [])
         #expect(outcome.plan.writesNothing)
     }
+
+    @Test("One export read twice is one snapshot: an absence counts with the next export")
+    func sameExport() {
+        var story = Story.ana()
+        story.run()
+        story.drop("r1")
+        story.statedAt = story.now
+        story.run()
+        for _ in 1...3 {
+            story.wait(minutes: 60)
+            #expect(story.run().plan.isEmpty)
+        }
+        story.statedAt = story.now
+        story.wait(minutes: 5)
+        #expect(story.run().endings == [.absent])
+    }
 }

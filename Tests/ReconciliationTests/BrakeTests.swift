@@ -137,4 +137,19 @@ struct BrakeTests {
         story.status("r1", .past)
         #expect(story.run().objections.count == 1)
     }
+
+    @Test("Old move-outs on everybody hold, where the property ends what is long overdue")
+    func overdue() {
+        for (count, isHeld) in [(5, false), (6, true)] {
+            var story = Self.house(of: 8)
+            story.set { $0.overdueDays = 3 }
+            story.run()
+            for number in 1...count {
+                story.change("r\(number)") { $0.moveOut = CivilDate(iso: "2026-02-01") }
+            }
+            let outcome = story.run()
+            #expect(outcome.plan.counts.ended == count)
+            #expect(outcome.objections.isEmpty != isHeld)
+        }
+    }
 }

@@ -280,4 +280,31 @@ struct IdentityTests {
         story.run()
         #expect(story.stays("r1") == ["101 ended 2026-01-05…2026-03-31"])
     }
+
+    @Test("A record given to somebody else while its status is excluded is asked about afterwards")
+    func givenAwayWhileExcluded() {
+        var story = Story.ana()
+        story.run()
+        story.word("current", means: nil, excluded: true)
+        story.change("r1") {
+            $0.firstName = "Bob"
+            $0.lastName = "Stone"
+            $0.email = "bob.stone@example.com"
+        }
+        #expect(story.run().plan.isEmpty)
+        story.go(to: "2026-03-02")
+        #expect(story.run().plan.writesNothing)
+        story.word("current", means: nil)
+        let outcome = story.run()
+        #expect(outcome.plan.isEmpty)
+        #expect(Set(outcome.alerts) == [.nameMismatch, .emailMismatch])
+        #expect(story.person("r1")?.firstName == "Ana")
+        story.change("r1") {
+            $0.firstName = "Ana"
+            $0.lastName = "Diaz"
+            $0.email = "ana.diaz@example.com"
+        }
+        #expect(story.run().alerts.isEmpty)
+        #expect(story.directory.links.values.allSatisfy { $0.accepted == nil })
+    }
 }

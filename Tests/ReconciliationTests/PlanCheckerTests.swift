@@ -129,4 +129,17 @@ struct PlanCheckerTests {
             } == ["a change starts from what is there"]
         )
     }
+
+    @Test("A unit given to somebody else than the resident is found")
+    func somebodyElse() {
+        let law = ["a unit is given to whom the resident is"]
+        let transfer = Self.laws(Self.transfer()) {
+            for key in $0.input.links.keys { $0.input.links[key]?.person = PersonID("other") }
+        }
+        #expect(transfer == law)
+        var story = Story.ana()
+        let newcomer = Self.laws(story.run()) { $0.plan.links[0].person = PersonID("other") }
+        #expect(newcomer == law)
+        #expect(Self.laws(story.run()) { _ in } == [])
+    }
 }

@@ -144,4 +144,82 @@ struct TransferTests {
             story.stays("r1") == ["101 ended 2026-01-05…2026-03-10", "201 current 2026-03-10…"]
         )
     }
+
+    @Test("Whoever is missing once while their move waits keeps the home they have")
+    func missingOnTheWay() {
+        var story = Story.ana { $0.pmsUnit("103") }
+        story.run()
+        story.transfer("r1", to: "103")
+        story.run()
+        let listed = story.residencies
+        for _ in 1...2 {
+            story.wait(minutes: 60)
+            story.drop("r1")
+            #expect(story.run().plan.isEmpty)
+            story.wait(minutes: 60)
+            story.residencies = listed
+            #expect(story.run().plan.isEmpty)
+        }
+        #expect(story.stays("r1") == ["101 current 2026-01-05…"])
+        story.drop("r1")
+        story.wait(minutes: 60)
+        #expect(story.run().plan.isEmpty)
+        story.wait(minutes: 60)
+        #expect(story.run().endings == [.absent])
+    }
+
+    @Test("A residency that one snapshot lacked is no new one, to which its resident moves")
+    func backAfterAGap() {
+        var story = Story.ana()
+        story.resident("r1", "Ana", "Diaz", unit: "102", .current, moveIn: "2026-01-05")
+        story.run()
+        let both = story.residencies
+        for missing in ["102", "101", "102", "101"] {
+            story.residencies = both
+            story.drop("r1", from: missing)
+            story.wait(minutes: 60)
+            #expect(story.run().plan.isEmpty)
+        }
+        #expect(story.stays("r1") == ["101 current 2026-01-05…", "102 current 2026-01-05…"])
+    }
+
+    @Test("A stay called past keeps its home until the move-out stated, where the next is to come")
+    func pastBeforeTheNext() {
+        var story = Story.ana()
+        story.run()
+        story.end("r1", in: "101", moveOut: "2026-03-30")
+        story.resident("r1", "Ana", "Diaz", unit: "102", .future, lease: "L2", moveIn: "2026-04-01")
+        story.run()
+        #expect(story.stays("r1") == ["101 current 2026-01-05…", "102 upcoming 2026-04-01…"])
+        story.go(to: "2026-03-30")
+        #expect(story.run().plan.isEmpty)
+        story.go(to: "2026-03-31")
+        #expect(story.run().endings == [.movedOut])
+        #expect(
+            story.stays("r1") == ["101 ended 2026-01-05…2026-03-30", "102 upcoming 2026-04-01…"]
+        )
+    }
+
+    @Test("A stay called past ends once the next has begun, before its stated move-out too")
+    func pastAfterTheNext() {
+        var story = Story.ana()
+        story.run()
+        story.end("r1", in: "101", moveOut: "2026-03-30")
+        story.resident(
+            "r1",
+            "Ana",
+            "Diaz",
+            unit: "102",
+            .current,
+            lease: "L2",
+            moveIn: "2026-03-10"
+        )
+        story.run()
+        #expect(story.stays("r1") == ["101 current 2026-01-05…", "102 upcoming 2026-03-10…"])
+        story.go(to: "2026-03-10")
+        story.run()
+        #expect(
+            story.stays("r1") == ["101 ended 2026-01-05…2026-03-10", "102 current 2026-03-10…"]
+        )
+    }
 }

@@ -5,7 +5,7 @@ extension PlanDraft {
     /// What each residency of a linked resident claims, and what is remembered of it for later days.
     func claims(_ resident: ResidentPlan, _ link: ResidentLink) -> [Claim] {
         resident.records.map { record in
-            let kind = judge(record, link, isFrozen: resident.isFrozen)
+            let kind = judge(record, of: resident, link)
             switch kind {
             case .ends: record.afterwards.endedOn = endDate(of: record)
             case .lives: record.afterwards.endedOn = nil
@@ -23,9 +23,10 @@ extension PlanDraft {
 
     private func judge(
         _ record: RecordPlan,
-        _ link: ResidentLink,
-        isFrozen: Bool
+        of resident: ResidentPlan,
+        _ link: ResidentLink
     ) -> Claim.Kind {
+        let isFrozen = resident.isFrozen
         switch record.presence {
         case .held:
             // What was known stands, endings included that were known before.
@@ -56,7 +57,8 @@ extension PlanDraft {
                 record.revisitEveryRun()
                 return .holds
             }
-            return staysOn(record) ? .holds : ending(.movedOut, record)
+            if staysOn(record) || staysUntilNext(record, of: resident) { return .holds }
+            return ending(.movedOut, record)
         case .cancelled: return ending(.cancelled, record)
         case .evicted: return ending(.evicted, record)
         case .unknown: return .holds
@@ -107,6 +109,20 @@ extension PlanDraft {
         }
         record.revisit(on: last)
         if last <= input.today { record.revisitEveryRun() }
+        return true
+    }
+
+    /// Whether a stay that is called past, with a move-out to come, is the only one until the resident's next begins.
+    private func staysUntilNext(_ record: RecordPlan, of resident: ResidentPlan) -> Bool {
+        guard resident.records.count > 1, let out = record.stated.moveOut, out >= input.today,
+            record.known?.endedOn == nil
+        else { return false }
+        let others = resident.records.filter {
+            $0.key != record.key && $0.presence == .present
+                && ($0.status.isLiving || $0.status == .future)
+        }
+        guard let next = others.compactMap(\.start).min(), next > input.today else { return false }
+        record.revisit(on: min(next, out.adding(days: 1)))
         return true
     }
 

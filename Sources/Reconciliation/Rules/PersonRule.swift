@@ -11,10 +11,11 @@ extension PlanDraft {
     mutating func updatePeople() {
         var writers: [(resident: ResidentPlan, record: RecordPlan, verdict: Verdict)] = []
         for resident in residents {
-            guard let link = resident.link,
-                let record = resident.speaking,
-                record.stated.role != .guarantor, !record.isExcluded
-            else { continue }
+            guard let link = resident.link, let record = resident.speaking else { continue }
+            guard record.stated.role != .guarantor, !record.isExcluded else {
+                rememberUnjudged(link, record, resident)
+                continue
+            }
             var verdict = judge(link, record, resident)
             if verdict.isSeparated { continue }
             verdict.keepsDetails = isPinned(record)
@@ -182,6 +183,18 @@ extension PlanDraft {
     private func isFree(_ email: String?, for person: PersonID) -> Bool {
         guard let email, let holder = holders[email] else { return true }
         return holder == person
+    }
+
+    /// Keeps what was last accepted of a record that says nothing now, so that it is judged by that once it does.
+    private func rememberUnjudged(
+        _ link: ResidentLink,
+        _ record: RecordPlan,
+        _ resident: ResidentPlan
+    ) {
+        let accepted = accepted(link, record, resident.records)
+        if link.accepted == nil, accepted != AcceptedIdentity(record.stated) {
+            resident.link?.accepted = accepted
+        }
     }
 
     /// Keeps what was last accepted where something waits or is kept, and asks about what waits.

@@ -38,17 +38,42 @@ extension PlanDraft {
             return
         }
         guard mayRemove else { return }
+        if isMissingOnTheWay(record, among: records) {
+            record.presence = .moving
+            record.revisitEveryRun()
+            return
+        }
         record.afterwards.movesTo = nil
         guard let since = known.missingSince else {
             record.afterwards.missingSince = input.now
             record.revisitEveryRun()
             return
         }
-        if input.now >= since.adding(minutes: input.property.settings.absenceMinutes) {
+        if isConfirmed(record, since: since) {
             record.presence = .absent
         } else {
             record.revisitEveryRun()
         }
+    }
+
+    /// Whether a resident whose move waits is missing where they were going, too, and their absence is not yet
+    /// confirmed: nobody knows where they are.
+    private func isMissingOnTheWay(_ record: RecordPlan, among records: [RecordPlan]) -> Bool {
+        guard let unit = record.known?.movesTo else { return false }
+        return records.contains { next in
+            guard next.key.residency.unit == unit, next.sighting == .notListed,
+                let known = next.known, known.endedOn == nil
+            else { return false }
+            return known.missingSince.map { !isConfirmed(next, since: $0) } ?? true
+        }
+    }
+
+    /// Whether this snapshot is another than the one that first lacked a residency, and late enough.
+    private func isConfirmed(_ record: RecordPlan, since: Timestamp) -> Bool {
+        let settings = input.property.settings
+        guard input.now >= since.adding(minutes: settings.absenceMinutes) else { return false }
+        // A list exported before then is the one that was read then.
+        return input.attachments[record.key.attachment]?.statedAt.map { $0 > since } ?? true
     }
 
     /// The residency that this one's resident newly has, or already had when the move was first seen.
@@ -64,7 +89,8 @@ extension PlanDraft {
         }
         let new = living.filter {
             guard let known = $0.known else { return true }
-            return known.endedOn != nil || known.missingSince != nil
+            // One gap in the list makes nothing new; who was gone on the way elsewhere comes back.
+            return known.endedOn != nil || known.movesTo != nil && known.missingSince != nil
         }
         return new.first { $0.status.isLiving } ?? new.first
     }

@@ -16,11 +16,12 @@ package struct Undo: Sendable {
         var draft = UndoDraft(input, ids: ids)
         draft.undoAssignments()
         draft.undoPeople()
+        draft.leaveArchivedOut()
         draft.pinWhatWasUndone()
         draft.pinWhoGoesBack()
         ids = draft.ids
         var plan = Plan(property: input.property, revision: input.revision, day: input.today)
-        plan.changes = draft.personChanges + draft.assignmentChanges
+        plan.changes = draft.personChanges + draft.assignmentChanges.map(\.change)
         plan.links = draft.linksToKeep
         plan.newPins = draft.pins
         return Undo(plan: plan, refusals: draft.refusals, undone: draft.undone.sorted())
@@ -32,7 +33,8 @@ private struct UndoDraft {
     let input: UndoInput
     var ids: IDGenerator
     var personChanges: [PlannedChange] = []
-    var assignmentChanges: [PlannedChange] = []
+    /// With the position, among the input's changes, of what each undoes.
+    var assignmentChanges: [(index: Int, change: PlannedChange)] = []
     var links: [ResidentLink] = []
     var pins: [Pin] = []
     private var pinned: Set<Pin.Cause> = []
@@ -86,7 +88,7 @@ private struct UndoDraft {
 
     mutating func undoAssignments() {
         // What ended comes back before what began goes, so that nobody is without a unit in between.
-        var taken: [PlannedChange] = []
+        var taken: [(index: Int, change: PlannedChange)] = []
         for (index, planned) in input.changes.enumerated().reversed() {
             guard case .assignment(let before, let after) = planned.change else { continue }
             let what = "person \(after.person) in \(label(after.unit))"
@@ -115,9 +117,37 @@ private struct UndoDraft {
                 because: Reason(.undone, "undone; it was: \(planned.reason.sentence)"),
                 source: planned.source
             )
-            if change.isEnding { taken.append(change) } else { assignmentChanges.append(change) }
+            if change.isEnding {
+                taken.append((index, change))
+            } else {
+                assignmentChanges.append((index, change))
+            }
         }
         assignmentChanges += taken
+    }
+
+    /// Leaves stays ended that would begin again for somebody who is archived and stays so.
+    mutating func leaveArchivedOut() {
+        var people = input.people
+        for case .person(_, let after) in personChanges.map(\.change) { people[after.id] = after }
+        let all = assignmentChanges
+        assignmentChanges = []
+        for (index, planned) in all {
+            guard planned.isGrant, people[planned.person]?.isArchived ?? false,
+                case .assignment(let before?, let after) = planned.change
+            else {
+                assignmentChanges.append((index, planned))
+                continue
+            }
+            standing[before.id] = before
+            undone.remove(index)
+            refusals.append(
+                refusing(
+                    "person \(after.person) in \(label(after.unit))",
+                    "the person has been archived since"
+                )
+            )
+        }
     }
 
     private func ended(_ assignment: Assignment) -> Assignment {
@@ -322,7 +352,7 @@ private struct UndoDraft {
 
     /// Each undone stay stays as it is while the PMS says about it what it says now.
     mutating func pinWhatWasUndone() {
-        for planned in assignmentChanges {
+        for (_, planned) in assignmentChanges {
             guard case .assignment(_, let after) = planned.change else { continue }
             pinStay(after.person, after.unit)
         }
