@@ -52,6 +52,11 @@ extension Operations {
         return found
     }
 
+    /// The plan held last of a property as people read it; nil where none ever was.
+    package func newestHeldPlan(of property: Property) async throws -> String? {
+        try await database.read { try HeldPlans.newestReport(of: property.id, on: $0) }
+    }
+
     /// Takes a way out of an alert; it takes effect in the next run.
     ///
     /// - Parameters:

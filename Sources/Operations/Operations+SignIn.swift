@@ -29,14 +29,17 @@ extension Operations {
         from address: String
     ) async throws -> (member: StaffMember, session: BearerSecret) {
         let account = "account \(ContentHash(of: [Folding.email(email)]))"
+        let network = "address \(address)"
         let subjects = [
-            (account, Self.freeFailures.account), ("address \(address)", Self.freeFailures.address),
+            (account, Self.freeFailures.account), (network, Self.freeFailures.address),
         ]
         let now = now
         let since = now.adding(milliseconds: -Self.failureMilliseconds)
-        let (found, wait) = try await database.read { connection in
+        // A try is a failure until it is known to be none, so that many at once are counted too.
+        let (found, wait) = try await database.write { connection in
             var wait = 0
             for (subject, free) in subjects {
+                try Sessions.take(subject, at: now, on: connection)
                 let failed = try Sessions.failures(of: subject, since: since, on: connection)
                 guard let failed, failed.count > free else { continue }
                 let seconds = min(900, 1 << min(10, failed.count - free - 1))
@@ -45,31 +48,34 @@ extension Operations {
                     wait = max(wait, Int((until.milliseconds - now.milliseconds + 999) / 1000))
                 }
             }
-            return (try Staff.signingIn(email, on: connection), wait)
-        }
-        guard wait == 0 else { throw SignInError.wait(seconds: wait) }
-        let isRight = try await passwords.verify(password, against: found?.password)
-        guard isRight, let member = found?.member, !member.isDisabled else {
-            try await database.write { connection in
+            if wait == 0 {
                 for (subject, _) in subjects {
                     try Sessions.failed(subject, at: now, since: since, on: connection)
                 }
             }
-            throw SignInError.wrong
+            return (try Staff.signingIn(email, on: connection), wait)
         }
-        return (member, try await beginSession(of: member, account: account))
+        guard wait == 0 else { throw SignInError.wait(seconds: wait) }
+        guard try await passwords.verify(password, against: found?.password),
+            let member = found?.member, !member.isDisabled
+        else { throw SignInError.wrong }
+        try await database.write { connection in
+            try Sessions.succeeded(account, on: connection)
+            try Sessions.takeBack(network, on: connection)
+        }
+        return (member, try await beginSession(of: member))
     }
 
     /// Begins a session for somebody who has just proved who they are.
-    package func beginSession(
-        of member: StaffMember,
-        account: String? = nil
-    ) async throws -> BearerSecret {
+    package func beginSession(of member: StaffMember) async throws -> BearerSecret {
         let session = BearerSecret.random()
         let now = now
         let operations = acting(as: .staff(member.id))
         try await database.write { connection in
-            if let account { try Sessions.succeeded(account, on: connection) }
+            try Sessions.forgetFailures(
+                before: now.adding(milliseconds: -Self.failureMilliseconds),
+                on: connection
+            )
             try Sessions.begin(
                 secretHash: session.hash,
                 of: member.id,

@@ -1,17 +1,22 @@
 import Crypto
 import CryptoExtras
 import Dispatch
+import Synchronization
 
 import struct Foundation.Data
 
 /// Hashes passwords with scrypt (RFC 7914), one at a time and on a queue of its own, so that a storm of sign-ins
-/// takes one core and 32 MB and no more, and holds up nothing else.
+/// takes one core and 32 MB and no more, and holds up nothing else; beyond so many it is turned away.
 package final class PasswordHasher: Sendable {
     /// The work of one hash: the third of the equivalent settings that the OWASP Password Storage Cheat Sheet
     /// names.
     private static let (rounds, blockSize, parallelism) = (1 << 15, 8, 3)
 
+    /// How many passwords may wait to be verified: some seconds of work.
+    private static let waitingAtMost = 64
+
     private let queue = DispatchQueue(label: "lintel.passwords")
+    private let waiting = Mutex(0)
 
     package init() {}
 
@@ -25,7 +30,16 @@ package final class PasswordHasher: Sendable {
 
     /// Whether a password has that hash; without one it takes as long and is false, so that the time taken does
     /// not tell whether an account exists.
+    ///
+    /// - Throws: ``SignInError/wait(seconds:)`` where too many wait already.
     package func verify(_ password: String, against stored: String?) async throws -> Bool {
+        let isTurnedAway = waiting.withLock { waiting in
+            if waiting == Self.waitingAtMost { return true }
+            waiting += 1
+            return false
+        }
+        if isTurnedAway { throw SignInError.wait(seconds: 10) }
+        defer { waiting.withLock { $0 -= 1 } }
         let parts = (stored ?? "").split(separator: "$").map(String.init)
         guard parts.count == 4, parts[0] == "scrypt",
             parts[1] == "\(Self.rounds),\(Self.blockSize),\(Self.parallelism)",

@@ -91,24 +91,56 @@ package enum Sessions {
         ) { row in (try row.int(0), try row.time(1)) }
     }
 
+    /// Has whoever tries for the same subject next wait for this transaction.
+    package static func take(
+        _ subject: String,
+        at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            """
+            insert into sign_in_failures (subject, failures, last_at) values ($1, 0, $2)
+            on conflict (subject) do update set failures = sign_in_failures.failures
+            """,
+            [.text(subject), .time(now)]
+        )
+    }
+
     package static func failed(
         _ subject: String,
         at now: Timestamp,
         since: Timestamp,
         on connection: any SQLConnection
     ) throws {
-        try connection.execute("delete from sign_in_failures where last_at <= $1", [.time(since)])
         try connection.execute(
             """
-            insert into sign_in_failures (subject, failures, last_at) values ($1, 1, $2)
-            on conflict (subject) do update set failures = sign_in_failures.failures + 1,
-                last_at = excluded.last_at
+            update sign_in_failures set last_at = $2,
+                failures = case when last_at > $3 then failures + 1 else 1 end
+            where subject = $1
             """,
-            [.text(subject), .time(now)]
+            [.text(subject), .time(now), .time(since)]
+        )
+    }
+
+    /// Takes back what was noted as a failure before anybody knew.
+    package static func takeBack(_ subject: String, on connection: any SQLConnection) throws {
+        try connection.execute(
+            """
+            update sign_in_failures set failures = failures - 1 where subject = $1 and failures > 0
+            """,
+            [.text(subject)]
         )
     }
 
     package static func succeeded(_ subject: String, on connection: any SQLConnection) throws {
         try connection.execute("delete from sign_in_failures where subject = $1", [.text(subject)])
+    }
+
+    /// Forgets failures of before that time.
+    package static func forgetFailures(
+        before: Timestamp,
+        on connection: any SQLConnection
+    ) throws {
+        try connection.execute("delete from sign_in_failures where last_at <= $1", [.time(before)])
     }
 }

@@ -68,10 +68,25 @@ struct FormTests {
             "--XyZ\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1",
             "--XyZ\r\nContent-Disposition: form-data\r\n\r\n1\r\n--XyZ--\r\n",
             "--XyZ\r\nContent-Disposition: form-data; name=\"a\"\r\n--XyZ--\r\n",
+            "--XyZ\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n--XyZ--",
+            "--XyZ\r\nContent-Disposition: form-data; name=\"a\"\r\n--XyZ\r\n"
+                + "Content-Disposition: form-data; name=\"b\"\r\n\r\n2\r\n--XyZ--\r\n",
         ]
     )
     func malformed(text: String) {
         #expect(Form(multipart: Array(text.utf8), boundary: "XyZ") == nil)
+    }
+
+    @Test("a form of many parts is read at once, one of more than any page sends is refused")
+    func manyParts() throws {
+        func form(_ parts: Int) -> Form? {
+            let part = "--XyZ\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n"
+            let text = String(repeating: part, count: parts) + "--XyZ--\r\n"
+            return Form(multipart: Array(text.utf8), boundary: "XyZ")
+        }
+        #expect(try #require(form(1_000)).all("a").count == 1_000)
+        #expect(form(1_001) == nil)
+        #expect(form(100_000) == nil)
     }
 }
 

@@ -84,6 +84,47 @@ struct SignInTests {
         }
     }
 
+    @Test("many tries at once are counted like one after the other")
+    func atOnce() async throws {
+        try await ConsoleDriver.with { driver in
+            let operations = driver.lintel.operations
+            try await driver.add(Self.manager, Grant(.portfolioManager, .everything))
+            let errors = await withTaskGroup(of: SignInError?.self) { group in
+                for number in 1...12 {
+                    group.addTask {
+                        do {
+                            _ = try await operations.signIn(
+                                Self.manager,
+                                password: "wrong",
+                                from: "\(number)"
+                            )
+                            return nil
+                        } catch {
+                            return error as? SignInError
+                        }
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(errors.count { $0 == .wrong } == 5)
+            #expect(errors.count { $0 == .wait(seconds: 1) } == 7)
+        }
+    }
+
+    @Test("signing in often from one address slows nobody down")
+    func oftenFromOneAddress() async throws {
+        try await ConsoleDriver.with { driver in
+            try await driver.add(Self.manager, Grant(.portfolioManager, .everything))
+            for _ in 1...22 {
+                _ = try await driver.lintel.operations.signIn(
+                    Self.manager,
+                    password: ConsoleDriver.password,
+                    from: "a"
+                )
+            }
+        }
+    }
+
     @Test("somebody unknown and a wrong password are told the same")
     func unknown() async throws {
         try await ConsoleDriver.with { driver in
@@ -118,6 +159,7 @@ struct SignInTests {
         arguments: [
             ("/properties?page=2", "/properties?page=2"), ("//elsewhere.example", "/"),
             ("https://elsewhere.example", "/"), ("/\\elsewhere.example", "/"), ("", "/"),
+            ("/\t/elsewhere.example", "/"), ("/\n/elsewhere.example", "/"),
         ]
     )
     func next(asked: String, goes: String) async throws {

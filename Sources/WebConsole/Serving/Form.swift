@@ -8,6 +8,9 @@ struct Form: Sendable, Equatable {
         let bytes: [UInt8]
     }
 
+    /// No page has as many fields.
+    private static let partsAtMost = 1_000
+
     private(set) var fields: [(name: String, value: String)] = []
     private(set) var files: [String: File] = [:]
 
@@ -25,22 +28,23 @@ struct Form: Sendable, Equatable {
         }
     }
 
-    /// Reads `multipart/form-data` (RFC 7578); nil where it is not well formed.
+    /// Reads `multipart/form-data` (RFC 7578); nil where it is not well formed, or of more parts than any page sends.
     init?(multipart bytes: [UInt8], boundary: String) {
-        let data = Data(bytes)
         let delimiter = Data("\r\n--\(boundary)".utf8)
+        let (lineBreak, blankLine) = (Data("\r\n".utf8), Data("\r\n\r\n".utf8))
         // The first delimiter has no line break before it.
-        var rest = Data("\r\n".utf8) + data
-        guard let first = rest.range(of: delimiter), first.lowerBound == rest.startIndex else {
-            return nil
-        }
-        rest = Data(rest[first.upperBound...])
+        var rest = lineBreak + Data(bytes)
+        guard rest.starts(with: delimiter) else { return nil }
+        rest = rest.dropFirst(delimiter.count)
+        var parts = 0
         while !rest.starts(with: Data("--".utf8)) {
-            guard rest.starts(with: Data("\r\n".utf8)),
-                let end = rest.range(of: delimiter),
-                let blank = rest.range(of: Data("\r\n\r\n".utf8)), blank.lowerBound < end.lowerBound
+            parts += 1
+            guard parts <= Self.partsAtMost, rest.starts(with: lineBreak),
+                let blank = rest.range(of: blankLine),
+                rest[..<blank.lowerBound].range(of: delimiter) == nil,
+                let end = rest[blank.upperBound...].range(of: delimiter)
             else { return nil }
-            let head = String(decoding: rest[rest.startIndex..<blank.lowerBound], as: UTF8.self)
+            let head = String(decoding: rest[..<blank.lowerBound], as: UTF8.self)
             let body = rest[blank.upperBound..<end.lowerBound]
             guard let name = Self.parameter("name", of: head) else { return nil }
             if let file = Self.parameter("filename", of: head) {
@@ -48,7 +52,7 @@ struct Form: Sendable, Equatable {
             } else {
                 fields.append((name, String(decoding: body, as: UTF8.self)))
             }
-            rest = Data(rest[end.upperBound...])
+            rest = rest[end.upperBound...]
         }
     }
 

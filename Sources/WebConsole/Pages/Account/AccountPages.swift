@@ -84,8 +84,11 @@ enum AccountPages {
                 from: visit.address
             )
             if let before = visit.session { try await visit.operations.signOut(before) }
-            // Only a path of this console: `//host` would be another one.
-            let isOurs = next.hasPrefix("/") && !next.hasPrefix("//") && !next.contains("\\")
+            // Only a path of this console: `//host` would be another one, and browsers leave out tabs and line
+            // breaks before they look.
+            let isOurs =
+                next.hasPrefix("/") && !next.hasPrefix("//") && !next.contains("\\")
+                && next.utf8.allSatisfy { $0 > 0x20 }
             return .session(.begins(session.revealed), to: isOurs ? next : "/")
         } catch SignInError.wrong {
             throw FormErrors(

@@ -98,7 +98,7 @@ enum AlertPages {
             for alert in own.prefix(shown) {
                 var plan: String?
                 if kind == .heldPlan,
-                    let report = try await visit.operations.alert(alert.id).heldPlan
+                    let report = try await visit.operations.newestHeldPlan(of: property)
                 {
                     plan = visit.spoken(try await visit.operations.naming(report))
                 }

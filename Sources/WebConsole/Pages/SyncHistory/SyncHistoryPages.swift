@@ -382,12 +382,13 @@ enum SyncHistoryPages {
         let (page, _) = try await found(visit)
         let property = try visit.theProperty()
         _ = try await visit.operations.runToUndo(page.run.id.text)
+        // Noted first: nothing is done of which nobody knows who asked for it.
+        try await visit.operations.noteRequest("undo asked for", of: property, page.run.id.text)
         guard visit.console.desk.ask(.undo(page.run.id, isPreview: false), of: property) else {
             throw FormErrors(
                 "Another sync of this property is under way; undo again once it is over."
             )
         }
-        try await visit.operations.noteRequest("undo asked for", of: property, page.run.id.text)
         return .redirect(to: visit.at("sync"))
     }
 }
