@@ -142,6 +142,14 @@ package struct API: Sendable {
             }
         case let error as ConnectorError: Problem(.badGateway, "\(error)")
         case let error as SyncFailure: Problem(.badGateway, "\(error)")
+        case let error as SQLError where error.code == .refused:
+            Problem(.unprocessableContent, "The database refuses this: \(error)")
+        case let error as SQLError where error.code != .unavailable:
+            Problem(
+                .conflict,
+                "Somebody else changed the same at that moment, nothing was done. Look at it again, then "
+                    + "send it once more."
+            )
         case let error as SQLError:
             Problem(.serviceUnavailable, "The database does not answer: \(error)")
         default: Problem(.internalServerError, "Something went wrong here.")
@@ -205,8 +213,10 @@ package struct API: Sendable {
             reply = try await body()
         } catch {
             let problem = Self.problem(error)
+            // Where the database was lost it may have been done: the key stays taken, and says so.
+            if (error as? SQLError)?.code == .unavailable { throw problem }
             // What failed here or at the PMS may go better the next time; what was refused will not.
-            guard problem.status.code < 500 else {
+            guard problem.status.code < 500, !(error is SQLError) else {
                 try await operations.freeKey(key, of: token)
                 throw problem
             }

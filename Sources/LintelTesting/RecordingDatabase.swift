@@ -112,6 +112,8 @@ private struct RecordingConnection: SQLConnection {
         try connection.query(statement, values, row)
     }
 
+    func lockTables() throws(SQLError) { try connection.lockTables() }
+
     func executeScript(_ script: String) throws(SQLError) {
         try connection.executeScript(script)
     }

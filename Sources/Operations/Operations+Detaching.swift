@@ -112,6 +112,8 @@ extension Operations {
         on today: CivilDate,
         _ connection: any SQLConnection
     ) throws -> Int {
+        // From here on nobody else changes the property.
+        try Properties.touch(property, on: connection)
         var changes: [PlannedChange] = []
         for before in try resting(on: attachments, of: property, connection) {
             let after = choice == .keep ? before.keptByHand : before.ended(on: today, at: now)
@@ -132,7 +134,6 @@ extension Operations {
         var ids = IDGenerator()
         let act: RunID = ids.next(at: now)
         try History.keeping(changes, batch: act.text, of: property, at: now).run(on: connection)
-        try Properties.touch(property, on: connection)
         return changes.count
     }
 }

@@ -51,7 +51,8 @@ extension Operations {
         return property
     }
 
-    /// Attaches PMS properties and reads their units, so that they can be mapped before the first sync.
+    /// Attaches PMS properties and reads their units, so that they can be mapped before the first sync; where the PMS
+    /// fails by then, they come with that sync.
     ///
     /// - Parameters:
     ///   - property: what they are attached to.
@@ -70,7 +71,7 @@ extension Operations {
         try await requireAttachable(pmsProperties, through: source, to: property)
         if let replaced {
             try await rename(replaced, to: pmsProperties, source, of: property)
-            return try await refreshPMSUnits(of: property)
+            return try await readUnitsAhead(of: property)
         }
         try await database.write { connection in
             var ids = IDGenerator()
@@ -93,7 +94,16 @@ extension Operations {
                 )
             }
         }
-        try await refreshPMSUnits(of: property)
+        try await readUnitsAhead(of: property)
+    }
+
+    /// Reads the PMS's units of a property; where the PMS fails they come with the first sync.
+    private func readUnitsAhead(of property: Property) async throws {
+        do {
+            try await refreshPMSUnits(of: property)
+        } catch is ConnectorError {
+            // The property is attached, which is what was asked for.
+        }
     }
 
     /// Gives an attached PMS property the code that the PMS uses for it now.

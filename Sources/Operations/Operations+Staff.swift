@@ -175,6 +175,8 @@ extension Operations {
             member.grant.role == .portfolioManager && !member.isDisabled && member.hasPassword
         }
         guard manages(before), !manages(after) else { return }
+        // Two who disable each other at once do so one after the other.
+        try AuditLog.takeHead(on: connection)
         let others = try Staff.all(on: connection).filter { $0.id != before.id && manages($0) }
         guard others.isEmpty else { return }
         throw OperationError(

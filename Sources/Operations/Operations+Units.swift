@@ -122,27 +122,25 @@ extension Operations {
 
     package func deleteUnit(_ reference: String, of property: Property) async throws {
         let unit = try await unit(reference, of: property)
-        let hindrances = try await database.write { connection in
+        try await database.write { connection in
+            // From here on nobody else changes the property.
+            try Properties.touch(property.id, on: connection)
             let hindrances = try Units.hindrances(to: unit.id, on: connection)
-            if hindrances.isEmpty {
-                try Units.delete(unit.id, on: connection)
-                try Properties.touch(property.id, on: connection)
-                try note(
-                    AuditLog.Draft(
-                        "unit deleted",
-                        of: property.id,
-                        unit.label,
-                        before: Self.words(unit)
-                    ),
-                    on: connection
+            guard hindrances.isEmpty else {
+                throw OperationError(
+                    .conflict,
+                    "unit \(unit.label) cannot be deleted: \(hindrances.joined(separator: "; "))"
                 )
             }
-            return hindrances
-        }
-        guard hindrances.isEmpty else {
-            throw OperationError(
-                .conflict,
-                "unit \(unit.label) cannot be deleted: \(hindrances.joined(separator: "; "))"
+            try Units.delete(unit.id, on: connection)
+            try note(
+                AuditLog.Draft(
+                    "unit deleted",
+                    of: property.id,
+                    unit.label,
+                    before: Self.words(unit)
+                ),
+                on: connection
             )
         }
     }

@@ -63,6 +63,22 @@ final class PostgreSQLConnection: SQLConnection {
         try checkInTransaction("a script")
     }
 
+    func lockTables() throws(SQLError) {
+        try executeScript(
+            """
+            do $$
+            declare name text;
+            begin
+                for name in select quote_ident(tablename) from pg_tables
+                    where schemaname = current_schema() order by tablename
+                loop
+                    execute 'lock table ' || name || ' in access exclusive mode';
+                end loop;
+            end $$
+            """
+        )
+    }
+
     func queryPlan(_ statement: SQLStatement) throws(SQLError) -> [String]? {
         try checkAlive(statement.summary)
         do throws(PostgreSQLFailure) {

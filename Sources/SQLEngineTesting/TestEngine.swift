@@ -43,7 +43,10 @@ package enum TestEngine: String, CaseIterable, Sendable {
         else { throw MissingCluster() }
         let server = try PostgreSQLServer(url: cluster)
         let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
-        try await server.run("create database \(name) template template0")
+        // Sorted as an ordinary installation sorts, not by bytes.
+        try await server.run(
+            "create database \(name) template template0 locale_provider icu icu_locale 'en-US'"
+        )
         url.path = "/\(name)"
         do {
             try await use(url.string ?? "")

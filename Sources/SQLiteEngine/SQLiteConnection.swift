@@ -106,6 +106,9 @@ final class SQLiteConnection: SQLConnection {
         }
     }
 
+    /// A transaction that writes is alone with the file anyway.
+    func lockTables() throws(SQLError) {}
+
     func executeScript(_ script: String) throws(SQLError) {
         try checkAlive("a script")
         do {

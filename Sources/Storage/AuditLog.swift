@@ -45,6 +45,22 @@ package enum AuditLog {
         }
     }
 
+    /// Has whoever acts next wait for this transaction, whatever they do.
+    ///
+    /// - Returns: the place and the hash of the last entry.
+    @discardableResult
+    package static func takeHead(
+        on connection: any SQLConnection
+    ) throws -> (position: Int, hash: String) {
+        let head = try connection.first(
+            "update audit_head set position = position where id = 1 returning position, hash"
+        ) { row in (position: try row.int(0), hash: try row.text(1)) }
+        guard let head else {
+            throw SQLError(.unavailable, "the audit log has no head: the database is damaged")
+        }
+        return head
+    }
+
     /// Adds entries, in the transaction of the act itself.
     package static func add(
         _ drafts: [Draft],
@@ -53,13 +69,7 @@ package enum AuditLog {
         on connection: any SQLConnection
     ) throws {
         guard !drafts.isEmpty else { return }
-        // The head is taken first: whoever writes next waits for this transaction.
-        let head = try connection.first(
-            "update audit_head set position = position where id = 1 returning position, hash"
-        ) { row in (position: try row.int(0), hash: try row.text(1)) }
-        guard let head else {
-            throw SQLError(.unavailable, "the audit log has no head: the database is damaged")
-        }
+        let head = try takeHead(on: connection)
         var last = head.hash
         let entries = drafts.enumerated().map { index, draft in
             var entry = Entry(

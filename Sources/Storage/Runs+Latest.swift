@@ -17,15 +17,14 @@ extension Runs {
         limit: Int,
         on connection: any SQLConnection
     ) throws -> [RunRecord] {
-        // Every id is below this one.
-        let below = run?.text ?? "~"
-        return try connection.all(
+        try connection.all(
             """
             select id, property_id, outcome, started_at, milliseconds, pms_units, residents, created,
                 linked, updated, assigned, ended, alerts_open, message, undoes
-            from runs where property_id = $1 and id < $2 order by id desc limit $3
+            from runs where property_id = $1 and (cast($2 as text) is null or id < $2)
+            order by id desc limit $3
             """,
-            [.id(property), .text(below), .integer(limit)],
+            [.id(property), .text(run?.text), .integer(limit)],
             read
         )
     }

@@ -108,8 +108,13 @@ package enum Units {
     }
 
     /// Deletes a unit that has no hindrances; its ended assignments go with it, history keeps them.
+    ///
+    /// - Throws: ``SQLError`` where somebody was put into it, or something mapped to it, meanwhile.
     package static func delete(_ unit: UnitID, on connection: any SQLConnection) throws {
-        try connection.execute("delete from assignments where unit_id = $1", [.id(unit)])
+        try connection.execute(
+            "delete from assignments where unit_id = $1 and state = 'ended'",
+            [.id(unit)]
+        )
         try connection.execute("delete from units where id = $1", [.id(unit)])
     }
 

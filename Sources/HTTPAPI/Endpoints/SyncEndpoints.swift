@@ -117,13 +117,13 @@ enum SyncEndpoints {
         default:
             throw OperationError("name a PMS resident or a PMS unit, not both")
         }
-        if call.desk.ask(job, of: property) {
-            try await call.operations.noteRequest(
-                "sync asked for",
-                of: property,
-                resident ?? pmsUnit ?? ""
-            )
-        }
+        // Noted first: nothing is done of which nobody knows who asked for it.
+        try await call.operations.noteRequest(
+            "sync asked for",
+            of: property,
+            resident ?? pmsUnit ?? ""
+        )
+        call.desk.ask(job, of: property)
         return SyncState(call.desk.progress(of: property.id))
     }
 
@@ -183,13 +183,13 @@ enum SyncEndpoints {
         let property = try call.theProperty()
         let id = try await run(call, from: 0, limit: 1).run.id
         _ = try await call.operations.runToUndo(id.text)
+        try await call.operations.noteRequest("undo asked for", of: property, id.text)
         guard call.desk.ask(.undo(id, isPreview: false), of: property) else {
             throw OperationError(
                 .conflict,
                 "another sync of \(property.name) is under way; undo once it is over"
             )
         }
-        try await call.operations.noteRequest("undo asked for", of: property, id.text)
         return SyncState(call.desk.progress(of: property.id))
     }
 }

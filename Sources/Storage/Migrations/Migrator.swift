@@ -37,6 +37,7 @@ package enum Migrator {
                     guard known == hash else { throw foreign(migration.number) }
                     return false
                 }
+                try connection.lockTables()
                 try connection.executeScript(migration.script)
                 try connection.execute(
                     "insert into lintel_migrations (number, name, hash, applied_at) values ($1, $2, $3, $4)",
