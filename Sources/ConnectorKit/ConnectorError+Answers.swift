@@ -69,7 +69,7 @@ extension ConnectorError {
             default: .refused
             }
         let said = words.map { ": \(VendorWords.clean($0, hiding: secrets))" } ?? ""
-        let pause = response.header("retry-after").flatMap { Int($0.trimmed) }
+        let pause = response.header("retry-after").flatMap { RetryAfter.seconds($0) }
         self.init(
             code,
             attempting: attempt,

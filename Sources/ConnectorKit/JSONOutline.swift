@@ -76,21 +76,27 @@ package struct JSONOutline: Sendable {
         }
     }
 
-    /// The first text in an error, however deep it lies.
+    /// How deep the text of an error may lie; what lies deeper is passed over.
+    private static let deepestWords = 16
+
+    /// The first text in an error.
     private static func words(
-        in skimmer: inout JSONSkimmer
+        in skimmer: inout JSONSkimmer,
+        depth: Int = 0
     ) throws(JSONSkimmer.Failure) -> String? {
         var said: String?
         switch try skimmer.kind() {
+        case .object where depth == deepestWords, .array where depth == deepestWords:
+            try skimmer.skip()
         case .string, .number: said = try skimmer.scalar()
         case .literal: try skimmer.skip()
         case .object:
             try skimmer.members { _, skimmer throws(JSONSkimmer.Failure) in
-                if said == nil { said = try words(in: &skimmer) }
+                if said == nil { said = try words(in: &skimmer, depth: depth + 1) }
             }
         case .array:
             try skimmer.elements { skimmer throws(JSONSkimmer.Failure) in
-                if said == nil { said = try words(in: &skimmer) }
+                if said == nil { said = try words(in: &skimmer, depth: depth + 1) }
             }
         }
         return said.flatMap { $0.isEmpty ? nil : $0 }

@@ -4,8 +4,8 @@ import LintelModel
 /// whether there is another page.
 ///
 /// The first evidence a page carries decides: the last page's number, the total, a named next page, and
-/// only without any of these a page shorter than asked for. A total that is not what was read makes the
-/// list truncated, whatever ended it.
+/// only without any of these a page shorter than asked for. A number or a total that one page stated holds for
+/// those that state none. A total that is not what was read makes the list truncated, whatever ended it.
 package struct PageCursor: Sendable {
     /// What to do after a page.
     package enum Step: Sendable, Equatable {
@@ -27,6 +27,11 @@ package struct PageCursor: Sendable {
     private let attempt: String
     private let longestList: Int
     private var previous: PageEvidence?
+    /// The total and the last page's number as stated last.
+    private var total: Int?
+    private var lastPage: Int?
+    /// Whether any page told where the list ends.
+    private var knowsEnd = false
 
     /// - Parameters:
     ///   - pageSize: Records asked for with each page.
@@ -42,10 +47,12 @@ package struct PageCursor: Sendable {
     ///
     /// - Throws: ``ConnectorError`` with the code `truncated` where the list ended before its end.
     package mutating func take(_ evidence: PageEvidence) throws(ConnectorError) -> Step {
-        let knowsEnd =
-            evidence.total != nil || evidence.lastPage != nil || evidence.namesNext != nil
+        total = evidence.total ?? total
+        lastPage = evidence.lastPage ?? lastPage
+        knowsEnd = knowsEnd || total != nil || lastPage != nil || evidence.namesNext != nil
         if let previous, evidence.rows > 0, previous.fingerprint == evidence.fingerprint {
-            guard !knowsEnd else {
+            // A server whose first two pages differ knows pages.
+            guard !knowsEnd, page == 2 else {
                 throw truncated("page \(page) repeats page \(page - 1)")
             }
             return .dropAndEnd
@@ -53,13 +60,13 @@ package struct PageCursor: Sendable {
         previous = evidence
         rows += evidence.rows
         guard continues(after: evidence) else {
-            if let total = evidence.total, total != rows {
+            if let total, total != rows {
                 throw truncated("\(rows) records came, the PMS counts \(total)")
             }
             return .keepAndEnd
         }
         guard evidence.rows > 0 else {
-            let expected = evidence.total.map { "\($0) records" } ?? "more pages"
+            let expected = total.map { "\($0) records" } ?? "more pages"
             throw truncated("page \(page) is empty after \(rows) records; expected \(expected)")
         }
         guard page < longestList else {
@@ -70,8 +77,8 @@ package struct PageCursor: Sendable {
     }
 
     private func continues(after evidence: PageEvidence) -> Bool {
-        if let lastPage = evidence.lastPage { return page < lastPage }
-        if let total = evidence.total { return rows < total }
+        if let lastPage { return page < lastPage }
+        if let total { return rows < total }
         if let namesNext = evidence.namesNext { return namesNext }
         // Without evidence, more than was asked for is a server that knows no pages.
         return evidence.rows == pageSize || (evidence.rows > pageSize && page > 1)

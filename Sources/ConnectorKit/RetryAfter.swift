@@ -5,12 +5,16 @@ package enum RetryAfter {
     /// Seconds from `now` (milliseconds since 1970) until asking again is welcome, never negative; nil
     /// where the value is neither a number of seconds nor an HTTP date.
     package static func seconds(_ value: String, now: Int64) -> Int? {
-        let text = value.trimmed
-        if !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-            return Int(text) ?? Int(Int32.max)
-        }
-        guard let moment = milliseconds(ofHTTPDate: text) else { return nil }
+        if let seconds = seconds(value) { return seconds }
+        guard let moment = milliseconds(ofHTTPDate: value.trimmed) else { return nil }
         return Int(max(0, (moment - now + 999) / 1000))
+    }
+
+    /// The seconds that a value states as a number, never negative; nil where it states none.
+    package static func seconds(_ value: String) -> Int? {
+        let text = value.trimmed
+        guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+        return min(Int(text) ?? .max, Int(Int32.max))
     }
 
     /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`; the two obsolete forms are not written any more.

@@ -1,8 +1,23 @@
 package import LintelModel
 
 /// The units of one fetch as they come, each once.
+///
+/// A unit that comes again with other facts may be another one under the same id: the first counts,
+/// and who is said to be in it may be in either.
 package struct UnitList: Sendable {
-    private var known: Set<PMSUnitID> = []
+    /// How a unit stands to those that came before it.
+    package enum Standing: Sendable {
+        case new
+        /// Its id came before, and nothing new is to be told of it.
+        case repeated
+        /// Its id came before, with other facts.
+        case contradicting
+    }
+
+    /// The first unit of each id.
+    private var known: [PMSUnitID: PMSUnit] = [:]
+    /// Ids that came with different facts.
+    private var ambiguous: Set<PMSUnitID> = []
     private let mayRepeat: Bool
 
     /// `mayRepeat` tells whether the vendor may list a unit more than once, as a rent roll does for its leases.
@@ -17,20 +32,43 @@ package struct UnitList: Sendable {
         at place: String
     ) {
         for unit in units {
-            if unit.id.text.isEmpty || unit.id.text.utf8.contains(0) {
-                part.miss(at: place, "a unit has no id")
-            } else if known.insert(unit.id).inserted {
-                part.units.append(unit)
-            } else if !mayRepeat {
+            func note(_ message: String) {
                 part.problems.append(
-                    SnapshotProblem(
-                        .recordSkipped,
-                        at: place,
-                        "unit \(unit.id) is listed twice; the first counts"
-                    )
+                    SnapshotProblem(.recordSkipped, at: place, "unit \(unit.id) \(message)")
                 )
             }
+            if unit.id.text.isEmpty || unit.id.text.utf8.contains(0) {
+                part.miss(at: place, "a unit has no id")
+                continue
+            }
+            switch take(unit) {
+            case .new: part.units.append(unit)
+            case .repeated: if !mayRepeat { note("is listed twice; the first counts") }
+            case .contradicting:
+                note("is listed twice, with another building, name or floor; the first counts")
+            }
         }
+    }
+
+    /// Takes a unit, and tells how it stands to those before it; a contradiction is told once of an id.
+    package mutating func take(_ unit: PMSUnit) -> Standing {
+        guard let first = known[unit.id] else {
+            known[unit.id] = unit
+            return .new
+        }
+        guard first != unit, ambiguous.insert(unit.id).inserted else { return .repeated }
+        return .contradicting
+    }
+
+    /// Checks that an id stands for one unit at most, and so says where somebody is.
+    ///
+    /// - Throws: ``UnreadableMember`` where it came with different facts.
+    package func requireOne(_ unit: PMSUnitID) throws(UnreadableMember) {
+        guard ambiguous.contains(unit) else { return }
+        throw UnreadableMember(
+            "unit \(VendorWords.clean(unit.text)) is listed with more than one building, name or floor; "
+                + "expected one unit of that id"
+        )
     }
 
     /// What one page of units states, from its records.
@@ -65,5 +103,5 @@ package struct UnitList: Sendable {
         return part
     }
 
-    package func contains(_ unit: PMSUnitID) -> Bool { known.contains(unit) }
+    package func contains(_ unit: PMSUnitID) -> Bool { known[unit] != nil }
 }

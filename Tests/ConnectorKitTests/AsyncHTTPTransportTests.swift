@@ -94,11 +94,11 @@ import Testing
         "No whole answer is an error that names host and cause and nothing of the request",
         arguments: [
             (
-                LocalServer.Answer.whole(status: .ok, headers: [:], body: "12345"), 60_000, 4,
+                LocalServer.Answer.whole(status: .ok, headers: [:], body: "12345"), 600_000, 4,
                 "4 bytes"
             ),
-            (.chunked(bytes: 3_000_000), 60_000, 2_000_000, "2000000 bytes"),
-            (.cut, 60_000, 1_000, "127.0.0.1"),
+            (.chunked(bytes: 3_000_000), 600_000, 2_000_000, "2000000 bytes"),
+            (.cut, 600_000, 1_000, "127.0.0.1"),
             (.silence, 50, 1_000, "50 ms"),
         ] as [(LocalServer.Answer, Int, Int, String)]
     )

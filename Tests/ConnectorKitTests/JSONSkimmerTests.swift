@@ -108,4 +108,17 @@ import Testing
         }
         #expect(found == ["a", "2"])
     }
+
+    @Test("an error nested without end is passed over, one within reach is told")
+    func nestedError() {
+        func body(_ depth: Int) -> Data {
+            let (open, close) = ("[", "]")
+            return Data(
+                "{\"error\":\(String(repeating: open, count: depth))\"no\"\(String(repeating: close, count: depth))}"
+                    .utf8
+            )
+        }
+        #expect(JSONOutline.words(in: body(3)) == "no")
+        #expect(JSONOutline.words(in: body(1_000_000)) == nil)
+    }
 }

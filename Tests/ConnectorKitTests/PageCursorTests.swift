@@ -49,6 +49,9 @@ import Testing
             ([page(4, last: 2, print: "a"), page(4, last: 2, print: "b")], 8, 2),
             ([page(4, next: true, print: "a"), page(4, next: false, print: "b")], 8, 2),
             ([page(10, next: false)], 10, 1),
+            // What one page states holds for those that state nothing.
+            ([page(6, total: 10, print: "a"), page(4, print: "b")], 10, 2),
+            ([page(6, last: 2, print: "a"), page(6, print: "b")], 12, 2),
             // A server that knows no pages: it repeats itself, or sends more than was asked for.
             ([page(10, print: "a"), page(10, print: "a")], 10, 2),
             ([page(25, print: "a")], 25, 1),
@@ -73,6 +76,9 @@ import Testing
             [page(6, total: 5)],
             // A server that counts pages and repeats one.
             [page(10, total: 20, print: "a"), page(10, total: 20, print: "a")],
+            [page(10, total: 30, print: "a"), page(4, print: "b"), page(0, print: "c")],
+            [page(10, total: 30, print: "a"), page(10, print: "a")],
+            [page(10, print: "a"), page(10, print: "b"), page(10, print: "b")],
             [page(0, next: true)],
             [page(0, last: 3)],
             // It never ends.

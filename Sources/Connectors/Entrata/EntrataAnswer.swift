@@ -126,7 +126,7 @@ struct EntrataAnswer: Sendable {
             case 408, 500...599: .unavailable
             default: .refused
             }
-        let pause = response.header("retry-after").flatMap { Int($0.trimmed) }
+        let pause = response.header("retry-after").flatMap { RetryAfter.seconds($0) }
         return ConnectorError(
             code,
             attempting: attempt,

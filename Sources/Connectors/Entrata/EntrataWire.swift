@@ -63,7 +63,10 @@ enum EntrataWire {
         init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
             try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
                 switch key {
-                case "@attributes": name = try StatusType(from: &skimmer).name
+                case "@attributes":
+                    try skimmer.members { key, skimmer throws(JSONSkimmer.Failure) in
+                        if key == "name" { name = try skimmer.text() }
+                    }
                 case "name": name = try skimmer.text()
                 default: break
                 }
