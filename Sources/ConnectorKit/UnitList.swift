@@ -50,7 +50,9 @@ package struct UnitList: Sendable {
         }
     }
 
-    /// Takes a unit, and tells how it stands to those before it; a contradiction is told once of an id.
+    /// Takes a unit, and tells how it stands to those before it.
+    ///
+    /// A contradiction is told once of each id.
     package mutating func take(_ unit: PMSUnit) -> Standing {
         guard let first = known[unit.id] else {
             known[unit.id] = unit
@@ -66,8 +68,8 @@ package struct UnitList: Sendable {
     package func requireOne(_ unit: PMSUnitID) throws(UnreadableMember) {
         guard ambiguous.contains(unit) else { return }
         throw UnreadableMember(
-            "unit \(VendorWords.clean(unit.text)) is listed with more than one building, name or floor; "
-                + "expected one unit of that id"
+            "unit \(VendorWords.clean(unit.text)) is listed with more than one building, name or "
+                + "floor; expected one unit of that id"
         )
     }
 

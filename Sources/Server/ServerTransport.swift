@@ -1,5 +1,6 @@
 import HummingbirdCore
 import HummingbirdTLS
+import NIOCore
 import NIOSSL
 
 /// How browsers reach the server.
@@ -27,7 +28,11 @@ package enum ServerTransport: Sendable {
 
     var server: HTTPServerBuilder {
         get throws {
-            guard case .tls(let certificate, let key) = self else { return .http1() }
+            // Whoever sends nothing, or half a request, is not waited for longer.
+            let connection = HTTP1Channel.Configuration(idleTimeout: .seconds(60))
+            guard case .tls(let certificate, let key) = self else {
+                return .http1(configuration: connection)
+            }
             do {
                 let chain = try NIOSSLCertificate.fromPEMFile(certificate)
                 var configuration = TLSConfiguration.makeServerConfiguration(
@@ -36,7 +41,10 @@ package enum ServerTransport: Sendable {
                 )
                 configuration.minimumTLSVersion = .tlsv12
                 configuration.applicationProtocols = ["http/1.1"]
-                return try .tls(.http1(), tlsConfiguration: configuration)
+                return try .tls(
+                    .http1(configuration: connection),
+                    tlsConfiguration: configuration
+                )
             } catch {
                 throw Unusable(
                     description:

@@ -76,9 +76,9 @@ extension BuildiumConnector {
             let place = "\(BuildiumOperation.leases.name) of property \(property)"
             for row in try BuildiumWire.leases(in: page.body, at: place) {
                 guard case .record(let lease) = row, lease.property == property.text,
-                    lease.tenants.allSatisfy({ !$0.id.isEmpty })
+                    let stands = lease.tenants, stands.allSatisfy({ !$0.id.isEmpty })
                 else { return nil }
-                tenants.formUnion(lease.tenants.map { PMSResidentID($0.id) })
+                tenants.formUnion(stands.map { PMSResidentID($0.id) })
             }
         }
         return tenants

@@ -93,7 +93,10 @@ package struct BuildiumConnector: Connector {
                 service: "leases",
                 attempting: attempt
             ) { response throws(ConnectorError) in
-                if response.status == 404 { return nil as SnapshotPage? }
+                if response.status == 404 {
+                    try Self.expectOwnError(response, attempting: attempt, hiding: secrets)
+                    return nil as SnapshotPage?
+                }
                 let outline = try JSONOutline.whole(
                     response,
                     list: nil,
@@ -101,7 +104,7 @@ package struct BuildiumConnector: Connector {
                     attempting: attempt,
                     hiding: secrets
                 )
-                // Only 404 says that there is nobody: another answer must be about that tenant.
+                // Only Buildium's 404 says that there is nobody: another answer must be about that tenant.
                 guard outline.members["Id"] == resident.text else {
                     if let words = outline.words {
                         throw ConnectorError(attempting: attempt, words: words, hiding: secrets)
@@ -129,6 +132,25 @@ package struct BuildiumConnector: Connector {
         }
         answer.unreadable += residents.dropFirst(Self.residentsAskedAtMost)
         return answer
+    }
+
+    /// Expects an error in Buildium's own format: that of a proxy says nothing of a tenant.
+    ///
+    /// - Throws: ``ConnectorError`` that tells what came instead.
+    private static func expectOwnError(
+        _ response: HTTPExchangeResponse,
+        attempting attempt: String,
+        hiding secrets: [Secret]
+    ) throws(ConnectorError) {
+        guard !BuildiumWire.isError(response.body) else { return }
+        let found = [response.header("content-type"), JSONOutline.words(in: response.body)]
+            .compactMap { $0.map { VendorWords.clean($0, hiding: secrets) } }
+        let what = (["HTTP \(response.status)"] + found).joined(separator: ", ")
+        throw ConnectorError(
+            .malformed,
+            attempting: attempt,
+            "expected an error of Buildium's with a UserMessage, found \(what)"
+        )
     }
 
     /// A list, read to its end by offset; of the records updated at that time or later, where one is given.

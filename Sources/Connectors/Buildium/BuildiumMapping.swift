@@ -25,13 +25,13 @@ enum BuildiumMapping {
         )
     }
 
-    /// One residency of a tenant on a lease.
+    /// One residency of a tenant on a lease, at that place among the lease's tenants.
     static func residency(
         of tenant: BuildiumWire.Tenant,
+        standing stand: BuildiumWire.LeaseTenant,
         at place: Int,
         on lease: BuildiumWire.Lease
     ) -> WrittenResidency {
-        let stand = lease.tenants[place]
         var written = WrittenResidency()
         written.resident = stand.id
         written.lease = lease.id
@@ -70,18 +70,29 @@ enum BuildiumMapping {
         return part(of: tenant, property: property, at: place)
     }
 
-    /// The residencies of a tenant who came with their leases, in that property.
+    /// The residencies of a tenant who came with their leases, in that property; unreadable where the
+    /// leases are left out, or one comes without its tenants.
     static func part(
         of tenant: BuildiumWire.Tenant,
         property: PMSPropertyID,
         at place: String
     ) -> SnapshotPart {
-        let written = tenant.leases.filter { $0.property == property.text }.flatMap { lease in
-            lease.tenants.indices.filter { lease.tenants[$0].id == tenant.id }
-                .map { residency(of: tenant, at: $0, on: lease) }
+        var problems = SnapshotPart()
+        var written: [WrittenResidency] = []
+        if tenant.leases == nil {
+            problems.skip(tenant.id, at: place, "tenant \(tenant.id) came without Leases")
+        }
+        for lease in tenant.leases ?? [] where lease.property == property.text {
+            guard let stands = lease.tenants else {
+                problems.skip(tenant.id, at: place, "lease \(lease.id) came without Tenants")
+                continue
+            }
+            for (index, stand) in stands.enumerated() where stand.id == tenant.id {
+                written.append(residency(of: tenant, standing: stand, at: index, on: lease))
+            }
         }
         var list = ResidencyList(detectsMoves: false)
-        return list.part(of: written, at: place)
+        return list.part(of: written, at: place, after: problems)
     }
 }
 
@@ -180,17 +191,22 @@ struct BuildiumDecoder: SnapshotDecoder {
                 )
                 continue
             }
-            for index in lease.tenants.indices {
-                let id = lease.tenants[index].id
-                guard let tenant = tenants[id] else {
+            guard let stands = lease.tenants else {
+                problems.miss(at: place, "lease \(lease.id) came without Tenants")
+                continue
+            }
+            for (index, stand) in stands.enumerated() {
+                guard let tenant = tenants[stand.id] else {
                     problems.skip(
-                        id,
+                        stand.id,
                         at: place,
-                        "lease \(lease.id): tenant \(id) is not in the list of tenants"
+                        "lease \(lease.id): tenant \(stand.id) is not in the list of tenants"
                     )
                     continue
                 }
-                written.append(BuildiumMapping.residency(of: tenant, at: index, on: lease))
+                written.append(
+                    BuildiumMapping.residency(of: tenant, standing: stand, at: index, on: lease)
+                )
             }
         }
         return residencies.part(of: written, at: place, after: problems)

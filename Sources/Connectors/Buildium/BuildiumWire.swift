@@ -56,6 +56,22 @@ enum BuildiumWire {
         try JSONSkimmer.records(of: body, list: nil, id: "Id", at: place, Lease.init(from:))
     }
 
+    /// Whether an answer is an error as Buildium writes it: `ApiErrorResponse` of its OpenAPI document.
+    static func isError(_ body: Data) -> Bool {
+        let outline = try? JSONOutline(of: body, list: nil, members: ["UserMessage"])
+        return outline?.members["UserMessage"] != nil
+    }
+
+    /// The records of a list; nil where `null` or anything else stands in its place, which says of nobody
+    /// that they are gone.
+    private static func stated<Record>(
+        in skimmer: inout JSONSkimmer,
+        _ read: (inout JSONSkimmer) throws(JSONSkimmer.Failure) -> Record
+    ) throws(JSONSkimmer.Failure) -> [Record]? {
+        guard try skimmer.kind() == .array else { return nil }
+        return try skimmer.list(read)
+    }
+
     struct Unit {
         var id = ""
         var property = ""
@@ -81,8 +97,8 @@ enum BuildiumWire {
         var lastName = ""
         var email = ""
         var phone = ""
-        /// Only in the answer about one tenant.
-        var leases: [Lease] = []
+        /// Only where leases are wanted; nil also where the answer leaves them out.
+        var leases: [Lease]?
 
         init(
             id: String,
@@ -116,7 +132,8 @@ enum BuildiumWire {
                 case "PhoneNumbers":
                     let phones = try skimmer.list(Phone.init(from:)).filter { !$0.number.isEmpty }
                     phone = (phones.first(where: \.isMobile) ?? phones.first)?.number ?? ""
-                case "Leases" where withLeases: leases = try skimmer.list(Lease.init(from:))
+                case "Leases" where withLeases:
+                    leases = try BuildiumWire.stated(in: &skimmer, Lease.init(from:))
                 default: break
                 }
             }
@@ -145,7 +162,8 @@ enum BuildiumWire {
         var start = ""
         var end = ""
         var status = ""
-        var tenants: [LeaseTenant] = []
+        /// Nil where the answer leaves them out.
+        var tenants: [LeaseTenant]?
         var moveOuts: [MoveOut] = []
 
         init(from skimmer: inout JSONSkimmer) throws(JSONSkimmer.Failure) {
@@ -157,7 +175,8 @@ enum BuildiumWire {
                 case "LeaseFromDate": start = try skimmer.text()
                 case "LeaseToDate": end = try skimmer.text()
                 case "LeaseStatus": status = try skimmer.text()
-                case "Tenants": tenants = try skimmer.list(LeaseTenant.init(from:))
+                case "Tenants":
+                    tenants = try BuildiumWire.stated(in: &skimmer, LeaseTenant.init(from:))
                 case "MoveOutData": moveOuts = try skimmer.list(MoveOut.init(from:))
                 default: break
                 }

@@ -57,17 +57,21 @@ struct CSVResidentMapping {
     private let keys: CSVKeyColumns
     /// A line with a date that makes sense only day first.
     private let dayFirstLine: Int?
+    private let units: UnitList
     /// The words met so far: a file has few of them, each on many rows.
     private var statuses: [String: LeaseStatus] = [:]
 
     /// Nil where the header lacks a required column.
-    init?(_ header: DelimitedHeader, dayFirstLine: Int?) {
+    ///
+    /// `units` are those that the other file lists.
+    init?(_ header: DelimitedHeader, dayFirstLine: Int?, units: UnitList) {
         guard let columns = CSVResidentColumns(header),
             let keys = CSVKeyColumns(header, of: .residents)
         else { return nil }
         self.columns = columns
         self.keys = keys
         self.dayFirstLine = dayFirstLine
+        self.units = units
     }
 
     /// Adds what a row states: a residency, or a resident whose record could not be read and why.
@@ -150,6 +154,11 @@ struct CSVResidentMapping {
             }
         }
         let unit = row.tidied(columns.unitID)
+        do throws(UnreadableMember) {
+            try units.requireOne(PMSUnitID(unit))
+        } catch {
+            problem(columns.unitID, error.message)
+        }
         return PMSResidency(
             key: ResidencyKey(
                 resident: resident,

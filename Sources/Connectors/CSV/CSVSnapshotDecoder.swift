@@ -7,7 +7,7 @@ import LintelModel
 struct CSVSnapshotDecoder: SnapshotDecoder {
     private let property: PMSPropertyID
     /// The units seen so far: a unit listed twice is the first one.
-    private var units: [PMSUnitID: PMSUnit] = [:]
+    private var units = UnitList(mayRepeat: true)
 
     init(property: PMSPropertyID) {
         self.property = property
@@ -36,9 +36,13 @@ struct CSVSnapshotDecoder: SnapshotDecoder {
                 return part
             case .residents:
                 let dayFirst = page.preamble.dayFirstLine
-                guard var mapping = CSVResidentMapping(head.header, dayFirstLine: dayFirst) else {
-                    break
-                }
+                guard
+                    var mapping = CSVResidentMapping(
+                        head.header,
+                        dayFirstLine: dayFirst,
+                        units: units
+                    )
+                else { break }
                 try page.forEachRow(of: &rows) { mapping.add($0, to: &part) }
                 return part
             }
@@ -49,7 +53,7 @@ struct CSVSnapshotDecoder: SnapshotDecoder {
     }
 
     mutating func finish() throws(ConnectorError) -> SnapshotPart {
-        units = [:]
+        units = UnitList(mayRepeat: true)
         return SnapshotPart()
     }
 
@@ -57,20 +61,19 @@ struct CSVSnapshotDecoder: SnapshotDecoder {
         switch reading {
         case .problem(let problem): part.problems.append(problem)
         case .unit(let unit, let line):
-            guard let first = units[unit.id] else {
-                units[unit.id] = unit
-                part.units.append(unit)
-                return
-            }
-            guard first != unit else { return }
-            part.problems.append(
-                SnapshotProblem(
-                    .recordSkipped,
-                    at: place(in: .units, line: line),
-                    "the unit is listed before with another building, name or floor; "
-                        + "the first row counts"
+            switch units.take(unit) {
+            case .new: part.units.append(unit)
+            case .repeated: break
+            case .contradicting:
+                part.problems.append(
+                    SnapshotProblem(
+                        .recordSkipped,
+                        at: place(in: .units, line: line),
+                        "the unit is listed before with another building, name or floor; "
+                            + "the first row counts, and its residents are not read"
+                    )
                 )
-            )
+            }
         }
     }
 

@@ -100,7 +100,6 @@ package struct RealPageConnector: Connector {
             ) { _, xml throws(XMLSkimmer.Failure) in
                 try RealPageWire.Outline(of: operation, in: &xml)
             }
-            guard !answer.hasList else { return response.body }
             guard answer.words.isEmpty else {
                 throw ConnectorError(
                     .ofFault(answer.words),
@@ -109,11 +108,14 @@ package struct RealPageConnector: Connector {
                     hiding: secrets
                 )
             }
-            throw ConnectorError(
-                .malformed,
-                attempting: attempt,
-                "expected \(operation.list), and nothing says that it is empty"
-            )
+            guard answer.hasList else {
+                throw ConnectorError(
+                    .malformed,
+                    attempting: attempt,
+                    "expected \(operation.list), and nothing says that it is empty"
+                )
+            }
+            return response.body
         }
     }
 }

@@ -25,11 +25,15 @@ enum RealPageMapping {
     }
 
     /// A resident, known by that id.
+    ///
+    /// - Throws: ``UnreadableMember`` where a date is none, or nothing says in which unit they live.
     static func residency(
         of resident: RealPageWire.Resident,
         id: String,
         isFirst: Bool
     ) throws(UnreadableMember) -> WrittenResidency {
+        // Where there is no id, that is what is told.
+        guard id.isEmpty || hasUnit(resident) else { throw UnreadableMember("there is no unitid") }
         var written = WrittenResidency()
         written.resident = id
         written.lease = resident.lease
@@ -53,9 +57,16 @@ enum RealPageMapping {
         return written
     }
 
-    /// Whether a row is a place in the list and nobody: it has no unit.
+    /// Whether a row is a place in the list and nobody: it has no unit, and a status of those who live
+    /// in none.
     static func isPlaceholder(_ resident: RealPageWire.Resident) -> Bool {
-        resident.unit.isEmpty || resident.unit == "0"
+        guard !hasUnit(resident) else { return false }
+        let status = status(resident.status)
+        return !status.isLiving && status != .unknown
+    }
+
+    private static func hasUnit(_ resident: RealPageWire.Resident) -> Bool {
+        !resident.unit.isEmpty && resident.unit != "0"
     }
 }
 
@@ -83,8 +94,8 @@ struct RealPageDecoder: SnapshotDecoder {
         var heads: [String: String] = [:]
         var list = residencies.page(at: place)
         try RealPageWire.residents(in: page.bytes, at: place) { resident in
-            guard !RealPageMapping.isPlaceholder(resident) else { return }
             let id = RealPageMapping.id(of: resident, site: property)
+            guard id.isEmpty || !RealPageMapping.isPlaceholder(resident) else { return }
             let household = "\(resident.household)/\(resident.lease)"
             if heads[household] == nil { heads[household] = id }
             do throws(UnreadableMember) {

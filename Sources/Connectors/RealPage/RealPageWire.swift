@@ -6,10 +6,10 @@ import LintelModel
 ///
 /// Names differ in case from operation to operation, so case is ignored.
 enum RealPageWire {
-    /// Whether an answer holds its list, and what it says instead.
+    /// Whether an answer holds its list, and what it says instead of records.
     struct Outline {
         private(set) var hasList = false
-        /// The text of an answer without its list.
+        /// The text of an answer without its list, or of a list that holds a text and no record.
         private(set) var words = ""
 
         init(
@@ -29,12 +29,42 @@ enum RealPageWire {
             try xml.children { name, xml throws(XMLSkimmer.Failure) in
                 isLeaf = false
                 if name.text.lowercased() == list {
+                    let said = try Self.text(inPlaceOfRecords: &xml)
+                    if !hasList || words.isEmpty { words = said }
                     hasList = true
                 } else if !hasList {
                     try look(for: list, in: &xml)
                 }
             }
             if isLeaf, !hasList, words.isEmpty { words = try text.text() }
+        }
+
+        /// The text of a list without elements, or of the only one, where that holds text alone.
+        private static func text(
+            inPlaceOfRecords xml: inout XMLSkimmer
+        ) throws(XMLSkimmer.Failure) -> String {
+            var list = xml
+            var elements = 0
+            var said = ""
+            try xml.children { _, xml throws(XMLSkimmer.Failure) in
+                elements += 1
+                if elements == 1 { said = try text(ofLeaf: &xml) }
+            }
+            switch elements {
+            case 0: return try list.text()
+            case 1: return said
+            default: return ""
+            }
+        }
+
+        /// The text of an element; empty where it holds elements.
+        private static func text(
+            ofLeaf xml: inout XMLSkimmer
+        ) throws(XMLSkimmer.Failure) -> String {
+            var leaf = xml
+            var isLeaf = true
+            try xml.children { _, _ throws(XMLSkimmer.Failure) in isLeaf = false }
+            return isLeaf ? try leaf.text() : ""
         }
     }
 
@@ -72,9 +102,9 @@ enum RealPageWire {
             var id = ""
             var title = ""
             try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                switch name {
-                case "SiteID", "siteid": id = try xml.text()
-                case "SiteName", "sitename": title = try xml.text()
+                switch name.text.lowercased() {
+                case "siteid": id = try xml.text()
+                case "sitename": title = try xml.text()
                 default: break
                 }
             }
@@ -92,11 +122,11 @@ enum RealPageWire {
         try records(of: .units, in: body, at: place) { xml throws(XMLSkimmer.Failure) in
             var unit = PMSUnit(id: PMSUnitID(""), name: "")
             try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                switch name {
-                case "UnitID", "unitid": unit.id = PMSUnitID(try xml.text())
-                case "UnitNumber", "unitnumber": unit.name = try xml.text()
-                case "BuildingName", "buildingname": unit.building = try xml.text()
-                case "Floor", "floor": unit.floor = try xml.text()
+                switch name.text.lowercased() {
+                case "unitid": unit.id = PMSUnitID(try xml.text())
+                case "unitnumber": unit.name = try xml.text()
+                case "buildingname": unit.building = try xml.text()
+                case "floor": unit.floor = try xml.text()
                 default: break
                 }
             }
@@ -127,27 +157,37 @@ enum RealPageWire {
 
         init(from xml: inout XMLSkimmer) throws(XMLSkimmer.Failure) {
             try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                switch name {
-                case "residentid": household = try xml.text()
-                case "residentmemberid": member = try xml.text()
-                case "leaseid": lease = try xml.text()
-                case "unitid": unit = try xml.text()
-                case "firstname": firstName = try xml.text()
-                case "lastname": lastName = try xml.text()
-                case "email": email = try xml.text()
-                case "cellphone": phone = try xml.text()
-                case "phone": if phone.isEmpty { phone = try xml.text() }
-                case "leasestatus": status = try xml.text()
-                case "headofhousehold": isHead = WireFlag.read(try xml.text())
-                case "begindate": leaseStart = try xml.text()
-                case "enddate": leaseEnd = try xml.text()
-                case "moveindate": moveIn = try xml.text()
-                case "moveoutdate": moveOut = try xml.text()
-                case "noticegivendate": noticeGiven = try xml.text()
-                case "noticefordate": noticeFor = try xml.text()
-                default: break
-                }
+                if try read(name, in: &xml) { return }
+                if let name = FoldedName(name) { _ = try read(name, in: &xml) }
             }
+        }
+
+        /// Reads the member of that name; false where it is none that is wanted.
+        private mutating func read(
+            _ name: some MemberName,
+            in xml: inout XMLSkimmer
+        ) throws(XMLSkimmer.Failure) -> Bool {
+            switch name {
+            case "residentid": household = try xml.text()
+            case "residentmemberid": member = try xml.text()
+            case "leaseid": lease = try xml.text()
+            case "unitid": unit = try xml.text()
+            case "firstname": firstName = try xml.text()
+            case "lastname": lastName = try xml.text()
+            case "email": email = try xml.text()
+            case "cellphone": phone = try xml.text()
+            case "phone": if phone.isEmpty { phone = try xml.text() }
+            case "leasestatus": status = try xml.text()
+            case "headofhousehold": isHead = WireFlag.read(try xml.text())
+            case "begindate": leaseStart = try xml.text()
+            case "enddate": leaseEnd = try xml.text()
+            case "moveindate": moveIn = try xml.text()
+            case "moveoutdate": moveOut = try xml.text()
+            case "noticegivendate": noticeGiven = try xml.text()
+            case "noticefordate": noticeFor = try xml.text()
+            default: return false
+            }
+            return true
         }
     }
 
@@ -160,5 +200,32 @@ enum RealPageWire {
         try records(of: .residents, in: body, at: place) { xml throws(XMLSkimmer.Failure) in
             take(try Resident(from: &xml))
         }
+    }
+}
+
+/// The name of a member, compared with those that are read, which are in lower case.
+private protocol MemberName {
+    static func ~= (known: StaticString, name: Self) -> Bool
+}
+
+/// As it is written, which is in lower case in most answers.
+extension WireKey: MemberName {}
+
+/// A name that is written with capital letters, in lower case.
+private struct FoldedName: MemberName {
+    private let text: String
+
+    /// Nil where the name has no capital letter: it is compared as it is written, which costs less.
+    init?(_ name: WireKey) {
+        let written = name.text
+        let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
+        guard written.utf8.contains(where: { capitals.contains($0) }) else { return nil }
+        text = written.lowercased()
+    }
+
+    static func ~= (known: StaticString, name: FoldedName) -> Bool {
+        let letters = name.text.utf8
+        return known.utf8CodeUnitCount == letters.count
+            && known.withUTF8Buffer { letters.elementsEqual($0) }
     }
 }

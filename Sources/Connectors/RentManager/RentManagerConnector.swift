@@ -126,6 +126,18 @@ package struct RentManagerConnector: Connector {
         } judge: { response, attempt throws(ConnectorError) in
             // No record at all is HTTP 204, or 200 with an empty body.
             if response.status == 204 || (response.status == 200 && response.body.isEmpty) {
+                // Where nothing says where it ends, a body that was lost on the way looks like an empty one.
+                guard
+                    response.status == 204 || response.header("content-length")?.trimmed == "0"
+                        || response.header("transfer-encoding")?.lowercased() == "chunked"
+                else {
+                    throw ConnectorError(
+                        .truncated,
+                        attempting: attempt,
+                        "HTTP 200 with an empty body that nothing bounds; expected records, "
+                            + "Content-Length: 0 or an empty chunk"
+                    )
+                }
                 let nothing = PageEvidence(
                     rows: 0,
                     namesNext: false,

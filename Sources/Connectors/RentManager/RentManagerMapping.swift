@@ -28,18 +28,27 @@ enum RentManagerMapping {
         case unknown
     }
 
+    /// Whoever is primary heads the household, unless their type says that they only pay, are a minor or
+    /// live elsewhere.
     static func part(of contact: RentManagerWire.Contact) -> Part {
-        if contact.isPrimary { return .role(.primary) }
-        switch contact.type.lowercased().filter({ $0.isLetter }) {
+        let part = part(ofType: contact.type)
+        switch part {
+        case .role(.guarantor), .role(.minor), .elsewhere: return part
+        case .role, .unknown: return contact.isPrimary ? .role(.primary) : part
+        }
+    }
+
+    private static func part(ofType word: String) -> Part {
+        switch word.lowercased().filter({ $0.isLetter }) {
         case "", "tenant", "cotenant", "resident", "coresident", "roommate", "spouse", "lessee",
             "coapplicant", "applicant":
-            return .role(.coResident)
-        case "occupant", "otheroccupant": return .role(.occupant)
-        case "child", "dependent", "minor": return .role(.minor)
-        case "guarantor", "cosigner": return .role(.guarantor)
+            .role(.coResident)
+        case "occupant", "otheroccupant": .role(.occupant)
+        case "child", "dependent", "minor": .role(.minor)
+        case "guarantor", "cosigner": .role(.guarantor)
         case "emergency", "emergencycontact", "employer", "reference", "relative", "vehicle":
-            return .elsewhere
-        default: return .unknown
+            .elsewhere
+        default: .unknown
         }
     }
 

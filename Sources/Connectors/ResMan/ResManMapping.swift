@@ -52,7 +52,14 @@ struct ResManDecoder: SnapshotDecoder {
         let place = "\(ResManOperation.getResidentTransactions.name) of property \(property)"
         var list = residencies.page(at: place)
         let stated = try ResManWire.households(in: page.bytes, at: place) { household in
-            for residency in MITSMapping.residencies(of: household) { list.add(residency) }
+            for residency in MITSMapping.residencies(of: household) {
+                do throws(UnreadableMember) {
+                    try units.requireOne(PMSUnitID(residency.unit))
+                    list.add(residency)
+                } catch {
+                    list.skip(residency.resident, error)
+                }
+            }
         }
         guard stated.isEmpty || stated.lowercased() == property.text.lowercased() else {
             throw ConnectorError(

@@ -40,11 +40,12 @@ enum ResManWire {
                 hiding: secrets
             )
         }
-        guard head.hasResidents else {
+        guard head.hasList else {
             throw ConnectorError(
                 .malformed,
                 attempting: attempt,
-                "expected ResidentTransactions in Response, and nothing says that there are none"
+                "expected RT_Customer in Property of ResidentTransactions, found none, and "
+                    + "nothing says that there are none"
             )
         }
     }
@@ -72,7 +73,13 @@ enum ResManWire {
     private struct XMLAnswer {
         var status = ""
         var words = ""
-        var hasResidents = false
+        private var hasProperty = false
+        private var hasHouseholds = false
+        /// Whether a property holds something that MITS does not give it.
+        private var hasStrangers = false
+
+        /// Whether there are households, or a property that has none.
+        var hasList: Bool { hasHouseholds || (hasProperty && !hasStrangers) }
 
         init(
             _ response: HTTPExchangeResponse,
@@ -97,8 +104,9 @@ enum ResManWire {
                         case "Response":
                             try ResManWire.document(in: &xml) {
                                 name,
-                                _ throws(XMLSkimmer.Failure) in
-                                if name == "ResidentTransactions" { found.hasResidents = true }
+                                xml throws(XMLSkimmer.Failure) in
+                                guard name == "ResidentTransactions" else { return }
+                                try found.readTransactions(&xml)
                             }
                         default: break
                         }
@@ -111,6 +119,22 @@ enum ResManWire {
         }
 
         private init() {}
+
+        private mutating func readTransactions(
+            _ xml: inout XMLSkimmer
+        ) throws(XMLSkimmer.Failure) {
+            try xml.children { name, xml throws(XMLSkimmer.Failure) in
+                guard name == "Property" else { return }
+                hasProperty = true
+                try xml.children { name, _ throws(XMLSkimmer.Failure) in
+                    switch name {
+                    case "RT_Customer": hasHouseholds = true
+                    case "PropertyID", "PropertyContacts": break
+                    default: hasStrangers = true
+                    }
+                }
+            }
+        }
     }
 
     /// Reads the document inside `Response`, whether it stands there as elements or as escaped text.

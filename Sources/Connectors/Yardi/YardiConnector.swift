@@ -97,9 +97,9 @@ package struct YardiConnector: Connector {
                 attempting: attempt,
                 hiding: secrets
             ) { _, xml throws(XMLSkimmer.Failure) in
-                try YardiOutline(of: operation, in: &xml)
+                try YardiOutline(of: operation, through: interface, in: &xml)
             }
-            try answer.judge(operation, attempting: attempt, hiding: secrets)
+            try answer.judge(attempting: attempt, hiding: secrets)
             return response.body
         }
     }
@@ -133,15 +133,6 @@ enum YardiOperation: Sendable {
         case (.residents, .residentData): "GetResidents"
         case (.units, .residentTransactions): "GetUnitInformation_Login"
         case (.residents, .residentTransactions): "GetResidentTransactions_Login"
-        }
-    }
-
-    /// The elements one of which an answer must hold.
-    var roots: [StaticString] {
-        switch self {
-        case .properties: ["Properties"]
-        case .units: ["UnitInformation", "PhysicalProperty"]
-        case .residents: ["MITS-ResidentData", "ResidentTransactions"]
         }
     }
 }

@@ -76,9 +76,9 @@ enum YardiMapping {
 struct YardiDecoder: SnapshotDecoder {
     private let property: PMSPropertyID
     private let interface: YardiInterface
-    private var units = UnitList()
-    /// The unit of each code: residents name the code alone.
-    private var ids: [String: PMSUnitID] = [:]
+    /// A unit is listed once for each of its residents.
+    private var units = UnitList(mayRepeat: true)
+    private var codes = YardiUnitCodes()
     private var residencies = ResidencyList(detectsMoves: false)
     private var pages = PageTally()
 
@@ -104,18 +104,16 @@ struct YardiDecoder: SnapshotDecoder {
     private mutating func decodeUnits(_ body: Data) throws(ConnectorError) -> SnapshotPart {
         let place = "\(YardiOperation.units.name(in: interface)) of property \(property)"
         var read: [PMSUnit] = []
-        var known: [String: PMSUnitID] = [:]
+        var found = YardiUnitCodes()
         try YardiWire.elements(named: ["UnitInfo", "RT_Unit"], in: body, at: place) {
             xml throws(XMLSkimmer.Failure) in
             let unit = try YardiWire.Unit(from: &xml)
-            guard !unit.isExcluded, !YardiMapping.isPseudo(unit.code) else { return }
+            guard !YardiMapping.isPseudo(unit.code) else { return }
             let mapped = YardiMapping.unit(unit)
-            // A unit is listed once for each of its residents: the same unit.
-            guard known.updateValue(mapped.id, forKey: unit.code) != mapped.id || unit.code.isEmpty
-            else { return }
-            read.append(mapped)
+            found.add(unit, as: mapped)
+            if !unit.isExcluded { read.append(mapped) }
         }
-        ids = known
+        codes = found
         var part = SnapshotPart()
         units.add(read, to: &part, at: place)
         return part
@@ -126,8 +124,15 @@ struct YardiDecoder: SnapshotDecoder {
         var page = residencies.page(at: place)
         func add(_ written: [WrittenResidency]) {
             for var residency in written where !YardiMapping.isPseudo(residency.unit) {
-                residency.unit = ids[residency.unit]?.text ?? residency.unit
-                page.add(residency)
+                do throws(UnreadableMember) {
+                    if let unit = try codes.unit(of: residency.unit) {
+                        try units.requireOne(unit)
+                        residency.unit = unit.text
+                    }
+                    page.add(residency)
+                } catch {
+                    page.skip(residency.resident, error)
+                }
             }
         }
         switch interface {

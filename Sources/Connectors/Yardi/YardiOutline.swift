@@ -4,25 +4,58 @@ import ConnectorKit
 ///
 /// Failure replaces the payload under HTTP 200: as `Messages`, as a bare negative number, or as nothing.
 struct YardiOutline {
-    private var hasPayload = false
+    private let payloads: [YardiPayload]
+    /// The payload that came.
+    private var payload: YardiPayload?
+    private var hasList = false
+    private var hasRecords = false
+    /// The first element in the list that is no record and does not belong beside them.
+    private var stranger: String?
     private var errors: [String] = []
     /// The text of a result without elements.
     private var bare = ""
     private var hasElements = false
 
     /// Reads the answer's `…Response` element.
-    init(of operation: YardiOperation, in xml: inout XMLSkimmer) throws(XMLSkimmer.Failure) {
+    init(
+        of operation: YardiOperation,
+        through interface: YardiInterface,
+        in xml: inout XMLSkimmer
+    ) throws(XMLSkimmer.Failure) {
+        payloads = operation.payloads(in: interface)
         try xml.children { _, xml throws(XMLSkimmer.Failure) in
             var text = xml
             try xml.children { name, xml throws(XMLSkimmer.Failure) in
                 hasElements = true
-                if operation.roots.contains(where: { name == $0 }) {
-                    hasPayload = true
-                    return
+                if let known = payloads.first(where: { name == $0.root }) {
+                    payload = known
+                    try read(name, of: known, isInList: false, &xml)
+                } else {
+                    try readMessages(name, &xml)
                 }
-                try readMessages(name, &xml)
             }
             if !hasElements { bare = try text.text() }
+        }
+    }
+
+    /// Reads a payload down to its records, and the messages on the way.
+    private mutating func read(
+        _ name: WireKey,
+        of payload: YardiPayload,
+        isInList: Bool,
+        _ xml: inout XMLSkimmer
+    ) throws(XMLSkimmer.Failure) {
+        switch name {
+        case payload.record: hasRecords = true
+        case "Messages": try readMessages(name, &xml)
+        default:
+            let belongs = payload.companions.contains { name == $0 }
+            if isInList, !belongs, stranger == nil { stranger = name.text }
+            let isList = name == payload.list
+            if isList { hasList = true }
+            try xml.children { name, xml throws(XMLSkimmer.Failure) in
+                try read(name, of: payload, isInList: isList, &xml)
+            }
         }
     }
 
@@ -45,7 +78,6 @@ struct YardiOutline {
 
     /// - Throws: ``ConnectorError``, in Voyager's words or those of its numbers.
     func judge(
-        _ operation: YardiOperation,
         attempting attempt: String,
         hiding secrets: [Secret]
     ) throws(ConnectorError) {
@@ -57,13 +89,9 @@ struct YardiOutline {
                 hiding: secrets
             )
         }
-        if hasPayload { return }
+        if hasRecords || (hasList && stranger == nil) { return }
         guard !hasElements else {
-            throw ConnectorError(
-                .malformed,
-                attempting: attempt,
-                "expected \(operation.roots.map(\.description).joined(separator: " or "))"
-            )
+            throw ConnectorError(.malformed, attempting: attempt, expectation(hiding: secrets))
         }
         let (code, meaning): (ConnectorError.Code, String) =
             switch bare {
@@ -80,5 +108,14 @@ struct YardiOutline {
                 )
             }
         throw ConnectorError(code, attempting: attempt, meaning)
+    }
+
+    /// What was expected of an answer without a list, and what was found.
+    private func expectation(hiding secrets: [Secret]) -> String {
+        guard let payload else {
+            return "expected \(payloads.map(\.root.description).joined(separator: " or "))"
+        }
+        let found = stranger.map { VendorWords.clean($0, hiding: secrets) } ?? "no \(payload.list)"
+        return "expected \(payload.record) in \(payload.list), found \(found)"
     }
 }

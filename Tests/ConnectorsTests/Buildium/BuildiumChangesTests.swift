@@ -134,10 +134,22 @@ import Testing
                 ]
             ),
             Untold(
+                testDescription: "a lease whose tenants are null",
+                script: [
+                    noUnits, noTenants, Fixtures.changed("leases", [Fixtures.withoutTenants[0]]),
+                ]
+            ),
+            Untold(
+                testDescription: "a lease without its tenants",
+                script: [
+                    noUnits, noTenants, Fixtures.changed("leases", [Fixtures.withoutTenants[1]]),
+                ]
+            ),
+            Untold(
                 testDescription: "a tenant on a changed lease who is gone",
                 script: [
                     noUnits, noTenants, Fixtures.changed("leases", [Fixtures.future]),
-                    ScriptedExchange("/v1/leases/tenants/78", answer: .json("{}", status: 404)),
+                    ScriptedExchange("/v1/leases/tenants/78", answer: Fixtures.unknownTenant),
                 ]
             ),
             Untold(

@@ -75,7 +75,7 @@ import Testing
         let transport = ScriptedTransport(
             [ScriptedExchange("", json: #"[{"Id":12,"Name":"Elm"}]"#)]
                 + Array(repeating: ScriptedExchange("", json: "[]", headers: none), count: 9)
-                + [ScriptedExchange("/77", answer: .json("{}", status: 404))]
+                + [ScriptedExchange("/77", answer: BuildiumFixtures.unknownTenant)]
         )
         let connector = try BuildiumFixtures.connector(
             ConnectorEnvironment(transport: transport, sleeper: ManualSleeper())
@@ -114,6 +114,7 @@ import Testing
             ),
             ("LeaseTenantMessage", ["Id", "Status", "MoveInDate"]),
             ("LeaseMoveOutDataMessage", ["TenantId", "MoveOutDate"]),
+            ("ApiErrorResponse", ["UserMessage"]),
         ]
     )
     func members(schema: String, members: [String]) throws {

@@ -57,6 +57,15 @@ enum BuildiumFixtures {
          "MoveOutData":null}
         """
 
+    /// The same lease where its tenants are `null`, or left out.
+    static let withoutTenants = [
+        future.replacing(
+            #""Tenants":[{"Id":78,"Status":"Future","MoveInDate":null}]"#,
+            with: #""Tenants":null"#
+        ),
+        future.replacing(#""Tenants":"#, with: #""Hidden":"#),
+    ]
+
     static let units = [
         PMSUnit(id: PMSUnitID("44"), building: "North", name: "2B"),
         PMSUnit(id: PMSUnitID("45"), name: "2C"),
@@ -133,6 +142,12 @@ enum BuildiumFixtures {
         page("leases", [household], total: 2),
         page("leases", [future], offset: 1, total: 2),
     ]
+
+    /// The answer about a tenant whom Buildium does not know.
+    static let unknownTenant = ScriptedExchange.Answer.json(
+        #"{"UserMessage":"The tenant does not exist.","ErrorCode":"","Errors":[]}"#,
+        status: 404
+    )
 
     // MARK: Changes
 

@@ -192,7 +192,7 @@ import Testing
         )
         let transport = ScriptedTransport([
             ScriptedExchange("/v1/leases/tenants/77", json: answer),
-            ScriptedExchange("/v1/leases/tenants/99", answer: .json("{}", status: 404)),
+            ScriptedExchange("/v1/leases/tenants/99", answer: Fixtures.unknownTenant),
         ])
         let connector = try Fixtures.connector(
             ConnectorEnvironment(transport: transport, sleeper: ManualSleeper())
@@ -206,6 +206,75 @@ import Testing
         #expect(part.residencies == [Fixtures.residencies[1]])
         #expect(part.unreadable.isEmpty)
         await transport.expectFinished()
+    }
+
+    @Test(
+        "A lease that comes without its tenants makes the list incomplete",
+        arguments: Fixtures.withoutTenants
+    )
+    func withoutTenants(lease: String) async {
+        let part = await Self.fetch([
+            Fixtures.allUnits, Fixtures.allTenants,
+            Fixtures.page("leases", [Fixtures.household, lease], total: 2),
+        ])
+        #expect(part.residencies.map(\.key.resident.text) == ["77", "70"])
+        #expect(part.problems.map(\.effect) == [.incomplete])
+        #expect(part.problems.first?.message.contains("902") == true)
+    }
+
+    @Test(
+        "A resident asked for by id whose leases, or the tenants on one, are left out is not gone",
+        arguments: Fixtures.withoutTenants.map {
+            Fixtures.cyWhole.replacing(Fixtures.future, with: $0)
+        } + [Fixtures.cyWhole.replacing("[\(Fixtures.future)]", with: "null"), Fixtures.cy]
+    )
+    func askedWithoutLeases(answer: String) async throws {
+        let part = try await Self.ask("78", answer: .json(answer))
+        #expect(part?.residencies.isEmpty == true)
+        #expect(Set(part?.unreadable ?? []) == [PMSResidentID("78")])
+    }
+
+    @Test(
+        "An answer of HTTP 404 that is not Buildium's own does not say that a resident is gone",
+        arguments: [
+            ("<h1>Not Found</h1>", "text/html"), ("", "text/plain"), ("{}", "application/json"),
+            (#"{"message":"no Route matched"}"#, "no Route matched"),
+        ]
+    )
+    func foreignNotFound(body: String, told: String) async throws {
+        let type = body.hasPrefix("{") ? "application/json" : told
+        let answer = ScriptedExchange.Answer.response(
+            HTTPExchangeResponse(
+                status: 404,
+                headers: [(name: "content-type", value: type)],
+                body: Data(body.utf8)
+            )
+        )
+        let error = await #expect(throws: ConnectorError.self) {
+            try await Self.ask("99", answer: answer)
+        }
+        #expect(error?.code == .malformed)
+        #expect(error?.message.contains("HTTP 404") == true)
+        #expect(error?.message.contains(told) == true)
+    }
+
+    /// Asks for one resident by id.
+    private static func ask(
+        _ resident: String,
+        answer: ScriptedExchange.Answer
+    ) async throws -> SnapshotPart? {
+        let connector = try Fixtures.connector(
+            ConnectorEnvironment(
+                transport: ScriptedTransport([
+                    ScriptedExchange("/v1/leases/tenants/\(resident)", answer: answer)
+                ]),
+                sleeper: ManualSleeper()
+            )
+        )
+        return try await connector.residencies(
+            of: [PMSResidentID(resident)],
+            in: Fixtures.property
+        )
     }
 
     @Test("A check touches no resident: its filter lets none pass")

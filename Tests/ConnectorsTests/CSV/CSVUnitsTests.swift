@@ -46,11 +46,45 @@ import Testing
 
     @Test("A unit listed twice is one unit; where the rows differ the first counts and it is said")
     func listedTwice() async throws {
-        let folder = try ExportFolder(units: ["P1,U1,A,1,,", "P1,U1,A,1,,Vacant", "P1,U1,A,2,,"])
+        let folder = try ExportFolder(
+            units: ["P1,U1,A,1,,", "P1,U1,A,1,,Vacant", "P1,U1,A,2,,"],
+            residents: []
+        )
         let part = try await folder.snapshot()
         #expect(part.units == [PMSUnit(id: PMSUnitID("U1"), building: "A", name: "1")])
         #expect(part.problems.map(\.effect) == [.recordSkipped])
         #expect(part.problems.map(\.place) == ["units.csv line 4"])
+    }
+
+    @Test(
+        "Whoever is in a unit id that rows give to two units is neither read nor gone",
+        arguments: ["P1,U1,B,1,,", "P1,U1,A,2,,", "P1,U1,A,1,2,"]
+    )
+    func contradicted(row: String) async throws {
+        let folder = try ExportFolder(
+            units: ["P1,U1,A,1,,", row, row, "P1,U2,A,7,,"],
+            residents: [
+                "P1,R1,,U1,Ann,Oak,,,Current,,,,,", "P1,R2,,U2,Ben,Oak,,,Current,,,,,",
+            ]
+        )
+        let part = try await folder.snapshot()
+        #expect(part.units.map(\.id.text) == ["U1", "U2"])
+        #expect(part.residencies.map(\.key.resident.text) == ["R2"])
+        #expect(part.unreadable.map(\.text) == ["R1"])
+        #expect(
+            part.problems.map(\.place)
+                == ["units.csv line 3", "residents.csv line 2, column \"unit_id\""]
+        )
+        #expect(part.problems.last?.message.contains("unit U1 is listed with more") == true)
+        #expect(part.isComplete)
+    }
+
+    @Test("Whoever is in a unit that is listed twice alike is read")
+    func listedAlike() async throws {
+        let folder = try ExportFolder(units: ["P1,U1,A,1,,", "P1,U1,A,1,,Vacant"])
+        let part = try await folder.snapshot()
+        #expect(part.residencies.map(\.key.unit?.text) == ["U1"])
+        #expect(part.problems.isEmpty)
     }
 
     @Test("The same unit id in two properties is two units")

@@ -214,19 +214,96 @@ import Testing
         #expect(outcome.part.problems.map(\.effect) == [.recordSkipped])
     }
 
-    @Test("A row without a unit is a place in the list, and nobody", arguments: ["", "0"])
-    func placeholder(unit: String) async {
-        let outcome = await fetch([Self.resident("1", "Ada", unit: unit), Self.resident("2", "Bo")])
+    @Test(
+        "A row without a unit, of somebody who lives in none, is a place in the list, and nobody",
+        arguments: ["", "0"],
+        ["Applicant", "Applicant - Lease Signed", "Former", "Former Applicant"]
+    )
+    func placeholder(unit: String, status: String) async {
+        let outcome = await fetch([
+            Self.resident("1", "Ada", unit: unit, status: status), Self.resident("2", "Bo"),
+        ])
         #expect(outcome.part.residencies.map(\.firstName) == ["Bo"])
         #expect(outcome.part.problems.isEmpty)
     }
 
-    @Test("Lists are found whatever the case of their names")
-    func caseOfNames() async {
+    @Test(
+        "Somebody who may live there and is listed without a unit is neither changed nor absent",
+        arguments: ["", "0"],
+        ["Current", "Future Lease", "Squatting"]
+    )
+    func noUnit(unit: String, status: String) async {
+        let outcome = await fetch([
+            Self.resident("1", "Ada", unit: unit, status: status), Self.resident("2", "Bo"),
+        ])
+        #expect(outcome.part.residencies.map(\.firstName) == ["Bo"])
+        #expect(outcome.part.unreadable.map(\.text) == ["4683/1"])
+        #expect(outcome.part.problems.map(\.effect) == [.recordSkipped])
+        #expect(outcome.part.problems.first?.message.contains("unitid") == true)
+    }
+
+    @Test("A row without an id makes the list incomplete", arguments: ["1", ""])
+    func noID(unit: String) async {
+        let outcome = await fetch([
+            Self.resident("", "Ada", household: "", unit: unit, status: "Applicant"),
+            Self.resident("2", "Bo"),
+        ])
+        #expect(outcome.part.residencies.map(\.firstName) == ["Bo"])
+        #expect(outcome.part.problems.map(\.effect) == [.incomplete])
+    }
+
+    @Test(
+        "A text in place of the residents is a refusal, not an empty list",
+        arguments: ["<message>License expired</message>", "License expired"]
+    )
+    func refusedInTheList(content: String) async {
+        let outcome = await fetch([content])
+        #expect(outcome.error?.code == .refused)
+        #expect(outcome.error?.message == "License expired")
+    }
+
+    @Test("A message among the residents makes the list incomplete")
+    func messageAmongResidents() async {
+        let outcome = await fetch([
+            Self.resident("1", "Ada"), "<message>License expired</message>",
+        ])
+        #expect(outcome.part.residencies.map(\.firstName) == ["Ada"])
+        #expect(outcome.part.problems.map(\.effect) == [.incomplete])
+    }
+
+    @Test("Residents are read whatever the case of their members' names")
+    func caseOfMembers() async {
+        let outcome = await fetch([
+            """
+            <Resident><ResidentID>7</ResidentID><ResidentMemberId>1</ResidentMemberId>
+            <LeaseID>9</LeaseID><UnitId>1</UnitId><FirstName>Ada</FirstName><LastName>Quill</LastName>
+            <EMAIL>ada@example.org</EMAIL><CellPhone>617-555-0102</CellPhone>
+            <HeadOfHousehold>T</HeadOfHousehold><LeaseStatus>Current</LeaseStatus>
+            <BeginDate>01/01/2026</BeginDate><EndDate>12/31/2026</EndDate>
+            <MoveInDate>2026-01-02T00:00:00</MoveInDate><NoticeGivenDate>05/01/2026</NoticeGivenDate>
+            <NoticeForDate>2026-09-30T00:00:00</NoticeForDate></Resident>
+            """, Self.resident("2", "Bo"),
+        ])
+        #expect(
+            outcome.part.residencies == [
+                Self.residency(
+                    "1",
+                    "Ada",
+                    word: "Current, notice given",
+                    status: .notice,
+                    moveOut: "2026-09-30"
+                ), Self.residency("2", "Bo", role: .coResident),
+            ]
+        )
+        #expect(outcome.part.problems.isEmpty)
+    }
+
+    @Test("Lists are read whatever the case of their names", arguments: ["unitid", "UnitId"])
+    func caseOfNames(id: String) async {
         let units = Self.unitExchange.withBody { body in
             Data(
                 String(decoding: body, as: UTF8.self).replacing("UnitList", with: "unitlist")
-                    .replacing("UnitID", with: "unitid").utf8
+                    .replacing("UnitID", with: id).utf8
             )
         }
         let outcome = await ConnectorConformance(Self.subject).fetch([units, Self.residents([])])

@@ -41,7 +41,14 @@ import Testing
 
     /// The end of a list: no record at all.
     private static func end(_ list: String, _ page: Int, status: Int = 204) -> ScriptedExchange {
-        ScriptedExchange(query(list, page: page), answer: .json("", status: status))
+        ScriptedExchange(
+            query(list, page: page),
+            answer: .json(
+                "",
+                status: status,
+                headers: status == 200 ? [(name: "content-length", value: "0")] : []
+            )
+        )
     }
 
     private static let unit = #"{"UnitID":31,"PropertyID":3,"Name":"101","MarketRent":987654}"#
@@ -153,9 +160,9 @@ import Testing
             unwanted: ["1961", "900-55-1234", "987654", "555-0101", "Ount", "Dee"],
             confidential: ["Quill", "example.org", "555-010", "ss-7741", "token-1"]
         )
-        // No list says how long it is; an empty page ends it, and an empty body is one.
+        // No list says how long it is; an empty page ends it, and a body that is meant to be empty is one.
         subject.statesLength = false
-        subject.emptyBodies = Set(1...6)
+        subject.emptyBodies = [3, 6]
         subject.duplicates =
             [signIn] + units + [page("Tenants", 1, [household, household]), end("Tenants", 2)]
         subject.unknownStatus = (
@@ -262,6 +269,51 @@ import Testing
         #expect(part.residencies.isEmpty)
         #expect(part.unreadable.map(\.text) == ["75"])
         #expect(part.problems.first?.message.contains("Landlord") == true)
+    }
+
+    @Test(
+        "A primary contact who only pays, is a minor or lives elsewhere does not head the household",
+        arguments: [
+            ("Guarantor", .guarantor), ("Co-Signer", .guarantor), ("Minor", .minor),
+            ("Child", .minor), ("Emergency Contact", nil), ("Employer", nil),
+            ("Occupant", .primary), ("Landlord", .primary),
+        ] as [(String, ResidentRole?)]
+    )
+    func primaryByName(type: String, role: ResidentRole?) async {
+        let part = await fetch([
+            Self.tenant(
+                7,
+                contacts: [Self.contact(71, "Ada", type: type, isPrimary: true)],
+                leases: [Self.lease(1, unit: 31)]
+            )
+        ])
+        #expect(part.residencies.map(\.role) == role.map { [$0] } ?? [])
+        #expect(part.problems.isEmpty)
+    }
+
+    @Test(
+        "An empty page ends a list only where it says that nothing was to come",
+        arguments: [
+            (204, "", nil, true), (200, "", "0", true), (200, "[]", nil, true),
+            (200, "", nil, false), (200, "", "1834", false),
+        ] as [(Int, String, String?, Bool)]
+    )
+    func emptyPage(status: Int, body: String, length: String?, isEnd: Bool) async {
+        let answer = ScriptedExchange.Answer.json(
+            body,
+            status: status,
+            headers: length.map { [(name: "content-length", value: $0)] } ?? []
+        )
+        for number in 1...2 {
+            let last = ScriptedExchange(Self.query("Tenants", page: number), answer: answer)
+            let first = number == 1 ? [] : [Self.page("Tenants", 1, [Self.household])]
+            let outcome = await ConnectorConformance(Self.subject).fetch(
+                [Self.signIn] + Self.units + first
+                    + Array(repeating: last, count: isEnd ? 1 : 4),
+                expectsAll: isEnd
+            )
+            #expect(outcome.error?.code == (isEnd ? nil : .truncated))
+        }
     }
 
     @Test("Of several leases at once the highest is the latest: an earlier one that ended is past")

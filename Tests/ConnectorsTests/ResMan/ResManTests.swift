@@ -305,12 +305,80 @@ import Testing
         #expect(outcome.part.residencies == Self.subject.residencies)
     }
 
+    private static func response(_ document: String) -> String {
+        "<ResMan><Status>Success</Status><Response>\(document)</Response></ResMan>"
+    }
+
+    @Test(
+        "A property without anybody is an empty list",
+        arguments: ["<Property/>", "<Property><PropertyID/><PropertyContacts/></Property>"]
+    )
+    func nobody(property: String) async {
+        let outcome = await fetch([
+            Self.unitExchange,
+            Self.residents(
+                Self.response("<ResidentTransactions>\(property)</ResidentTransactions>")
+            ),
+        ])
+        #expect(outcome.error == nil)
+        #expect(outcome.part.residencies.isEmpty)
+        #expect(outcome.part.problems.isEmpty)
+    }
+
+    private static func numbered(_ units: String) -> [ScriptedExchange] {
+        let people = [
+            customer("p1", "current resident", "Ada", "Quill", unit: "101"),
+            customer("p2", "former resident", "Bo", "Stone", unit: "101"),
+            customer("p3", "current resident", "Cy", "Marsh", unit: "102"),
+        ]
+        return [
+            unitExchange.answered(
+                .json(#"{"Units":[\#(units),{"UnitNumber":"102","Building":"1"}]}"#)
+            ),
+            exchange([household("h1", people)]),
+        ]
+    }
+
+    @Test(
+        "Whoever is in a unit number that two units have is neither read nor gone",
+        arguments: [
+            #"{"UnitNumber":"101","Building":"2"}"#, #"{"UnitNumber":"101"}"#,
+            #"{"UnitNumber":"101","Building":"1","Floor":"2"}"#,
+        ]
+    )
+    func sharedNumber(other: String) async {
+        let outcome = await fetch(
+            Self.numbered(#"{"UnitNumber":"101","Building":"1"},\#(other)"#)
+        )
+        #expect(outcome.error == nil)
+        #expect(outcome.part.units.map(\.id.text) == ["101", "102"])
+        #expect(outcome.part.residencies.map(\.key.resident.text) == ["p3"])
+        #expect(outcome.part.unreadable.map(\.text) == ["p1", "p2"])
+        #expect(outcome.part.problems.count == 3)
+        #expect(outcome.part.problems.allSatisfy { $0.effect == .recordSkipped })
+        #expect(outcome.part.problems.last?.message.contains("unit 101") == true)
+    }
+
+    @Test("Whoever is in a unit that is listed twice alike is read")
+    func listedAlike() async {
+        let unit = #"{"UnitNumber":"101","Building":"1"}"#
+        let outcome = await fetch(Self.numbered("\(unit),\(unit)"))
+        #expect(outcome.part.residencies.map(\.key.unit?.text) == ["101", "101", "102"])
+        #expect(outcome.part.unreadable.isEmpty)
+    }
+
     @Test(
         "An answer without its list is no empty list",
         arguments: [
             "<ResMan><Status>Success</Status></ResMan>",
             "<ResMan><Status>Success</Status><Response/></ResMan>",
             "<ResMan><Status>Success</Status><Response>text</Response></ResMan>",
+            response("<ResidentTransactions/>"),
+            response("<ResidentTransactions><LeaseFiles/></ResidentTransactions>"),
+            response(
+                "<ResidentTransactions><Property><PropertyID/><LeaseFile/></Property>"
+                    + "</ResidentTransactions>"
+            ),
             "<html><body>Sign in</body></html>", "<ResMan/>",
         ]
     )

@@ -59,6 +59,7 @@ import Testing
             let part = try decoder.decode(page)
             whole.units += part.units
             whole.residencies += part.residencies
+            whole.unreadable += part.unreadable
             whole.problems += part.problems
         }
         _ = try decoder.finish()
@@ -74,6 +75,111 @@ import Testing
         #expect(part.residencies.first?.moveOut == day("2026-09-30"))
         #expect(!String(reflecting: part).contains("987654"))
         #expect(part.problems.isEmpty)
+    }
+
+    private static func unit(_ code: String, in building: String) -> String {
+        """
+        <RT_Unit><UnitID>\(code)</UnitID><Unit><Information><UnitID>\(code)</UnitID>\
+        <BuildingID>\(building)</BuildingID></Information></Unit></RT_Unit>
+        """
+    }
+
+    private static func household(_ id: String, in unit: String) -> String {
+        """
+        <RT_Customer><CustomerID>\(id)</CustomerID><Customers><Customer Type="current resident">
+        <CustomerID>\(id)</CustomerID><Name><FirstName>Ada</FirstName><LastName>Quill</LastName>
+        </Name></Customer></Customers>\(unit)</RT_Customer>
+        """
+    }
+
+    @Test("In the older interface, too, a code of units in two buildings puts nobody in either")
+    func sharedCode() async throws {
+        let north = Self.unit("101", in: "North")
+        let south = Self.unit("101", in: "South")
+        let alone = Self.unit("102", in: "North")
+        let rows = [north, alone, alone, south].map { "<RT_Customer>\($0)</RT_Customer>" }
+        let people = [
+            Self.household("t1", in: north), Self.household("t2", in: south),
+            Self.household("t3", in: alone),
+        ]
+        let (part, _) = try await part(
+            Given.vendor(Self.transactions),
+            [
+                Self.exchange(
+                    "GetUnitInformation_Login",
+                    "<PhysicalProperty><Property>\(rows.joined())</Property></PhysicalProperty>"
+                ),
+                Self.exchange(
+                    "GetResidentTransactions_Login",
+                    "<ResidentTransactions><Property>\(people.joined())</Property>"
+                        + "</ResidentTransactions>"
+                ),
+            ]
+        )
+        #expect(part.units.map(\.id.text) == ["101", "102"])
+        #expect(part.residencies.map(\.key.resident.text) == ["t3"])
+        #expect(part.unreadable.map(\.text) == ["t1", "t2"])
+        #expect(part.problems.count == 3)
+        #expect(part.problems.allSatisfy { $0.effect == .recordSkipped })
+    }
+
+    @Test(
+        "In the older interface a property without units and people is empty",
+        arguments: ["<Property/>", "<Property><PropertyID/><PropertyContacts/></Property>"]
+    )
+    func emptyProperty(property: String) async throws {
+        let (part, _) = try await part(
+            Given.vendor(Self.transactions),
+            [
+                Self.exchange(
+                    "GetUnitInformation_Login",
+                    "<PhysicalProperty>\(property)</PhysicalProperty>"
+                ),
+                Self.exchange(
+                    "GetResidentTransactions_Login",
+                    "<ResidentTransactions>\(property)</ResidentTransactions>"
+                ),
+            ]
+        )
+        #expect(part == SnapshotPart())
+    }
+
+    @Test(
+        "In the older interface units or residents that are not where it has them are no empty list",
+        arguments: [
+            (["<PhysicalProperty/>"], "RT_Unit"),
+            (["<PhysicalProperty><Property><ILS_Unit/></Property></PhysicalProperty>"], "ILS_Unit"),
+            (
+                ["<PhysicalProperty><Property><RT_Customer/></Property></PhysicalProperty>"],
+                "RT_Unit"
+            ),
+            (
+                ["<PhysicalProperty><Property/></PhysicalProperty>", "<ResidentTransactions/>"],
+                "RT_Customer"
+            ),
+            (
+                [
+                    "<PhysicalProperty><Property/></PhysicalProperty>",
+                    "<ResidentTransactions><Property><LeaseFile/></Property></ResidentTransactions>",
+                ], "LeaseFile"
+            ),
+            (
+                [
+                    "<PhysicalProperty><Property/></PhysicalProperty>",
+                    "<MITS-ResidentData><Residents/></MITS-ResidentData>",
+                ], "ResidentTransactions"
+            ),
+        ]
+    )
+    func unfamiliarPayload(results: [String], words: String) async {
+        let operations = ["GetUnitInformation_Login", "GetResidentTransactions_Login"]
+        let error = await #expect(throws: ConnectorError.self) {
+            try await part(
+                Given.vendor(Self.transactions),
+                zip(operations, results).map { Self.exchange($0, $1) }
+            )
+        }
+        #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
     }
 
     // MARK: The WSDL

@@ -46,6 +46,93 @@ import Testing
         #expect(outcome.error?.message.contains("UnitInformation") == true)
     }
 
+    @Test(
+        "Residents that are not where Voyager has them are no empty list",
+        arguments: [
+            ("<MITS-ResidentData/>", "Residents"),
+            (
+                "<MITS-ResidentData><LeaseFiles><LeaseFile/></LeaseFiles></MITS-ResidentData>",
+                "Residents"
+            ),
+            (
+                "<MITS-ResidentData><Residents><Tenant/></Residents></MITS-ResidentData>",
+                "Tenant"
+            ),
+            (
+                "<ResidentTransactions><Property/></ResidentTransactions>",
+                "MITS-ResidentData"
+            ),
+        ]
+    )
+    func unfamiliarResidents(result: String, words: String) async {
+        let outcome = await fetch([
+            Given.unitExchange, Given.exchange("GetResidents", result),
+        ])
+        #expect(outcome.error?.code == .malformed)
+        #expect(outcome.error?.message.contains(words) == true)
+    }
+
+    @Test(
+        "Units that are not where Voyager has them are no empty list",
+        arguments: [
+            ("<UnitInformation><Property/></UnitInformation>", "Units"),
+            ("<UnitInformation><Units><Flat/></Units></UnitInformation>", "Flat"),
+        ]
+    )
+    func unfamiliarUnits(result: String, words: String) async {
+        let outcome = await fetch([Given.exchange("GetUnitInformation", result)])
+        #expect(outcome.error?.code == .malformed)
+        #expect(outcome.error?.message.contains(words) == true)
+    }
+
+    @Test("A property without units and residents is an empty one")
+    func emptyProperty() async {
+        let outcome = await fetch([Given.units([]), Given.residents([])])
+        #expect(outcome.error == nil)
+        #expect(outcome.part == SnapshotPart())
+    }
+
+    /// Residents of an answer with a message before their list, inside the payload.
+    private static func payload(_ message: String, isDeep: Bool, _ residents: String) -> String {
+        let list = "<Residents>\(residents)</Residents>"
+        let inner =
+            isDeep
+            ? "<PropertyResidents>\(message)\(list)</PropertyResidents>"
+            : "\(message)<PropertyResidents>\(list)</PropertyResidents>"
+        return "<MITS-ResidentData xmlns=\"\">\(inner)</MITS-ResidentData>"
+    }
+
+    @Test("A failure that is told inside the payload is the error", arguments: [true, false])
+    func failureInside(isDeep: Bool) async {
+        let failure = Given.message("Error", "Invalid Credentials")
+        for residents in ["", Given.resident("t1", "Ada", "Quill")] {
+            let outcome = await fetch([
+                Given.unitExchange,
+                Given.exchange(
+                    "GetResidents",
+                    Self.payload(failure, isDeep: isDeep, residents)
+                ),
+            ])
+            #expect(outcome.error?.code == .unauthorized)
+            #expect(outcome.error?.message == "Invalid Credentials")
+        }
+    }
+
+    @Test("A message for information inside the payload changes nothing", arguments: [true, false])
+    func informationInside(isDeep: Bool) async {
+        let information = Given.message("FYI", "1 resident exported")
+        let residents = Given.resident("t1", "Ada", "Quill")
+        let outcome = await fetch([
+            Given.unitExchange,
+            Given.exchange(
+                "GetResidents",
+                Self.payload(information, isDeep: isDeep, residents)
+            ),
+        ])
+        #expect(outcome.error == nil)
+        #expect(outcome.part.residencies.count == 1)
+    }
+
     @Test("An answer in the envelope of SOAP 1.2 is read like one of 1.1")
     func newerEnvelope() async {
         let script = Given.subject.session.map { exchange in
