@@ -147,8 +147,7 @@ package struct API: Sendable {
         case let error as SQLError where error.code != .unavailable:
             Problem(
                 .conflict,
-                "Somebody else changed the same at that moment, nothing was done. Look at it again, then "
-                    + "send it once more."
+                "Somebody else changed the same at that moment. Look at it again, then send this once more."
             )
         case let error as SQLError:
             Problem(.serviceUnavailable, "The database does not answer: \(error)")

@@ -36,11 +36,13 @@ extension Operations {
         let now = now
         let since = now.adding(milliseconds: -Self.failureMilliseconds)
         // A try is a failure until it is known to be none, so that many at once are counted too.
-        let (found, wait) = try await database.write { connection in
+        let (found, wait, last) = try await database.write { connection in
             var wait = 0
+            var last: [String: Timestamp] = [:]
             for (subject, free) in subjects {
                 try Sessions.take(subject, at: now, on: connection)
                 let failed = try Sessions.failures(of: subject, since: since, on: connection)
+                if let failed, failed.count > 0 { last[subject] = failed.last }
                 guard let failed, failed.count > free else { continue }
                 let seconds = min(900, 1 << min(10, failed.count - free - 1))
                 let until = failed.last.adding(milliseconds: Int64(seconds) * 1000)
@@ -53,15 +55,27 @@ extension Operations {
                     try Sessions.failed(subject, at: now, since: since, on: connection)
                 }
             }
-            return (try Staff.signingIn(email, on: connection), wait)
+            return (try Staff.signingIn(email, on: connection), wait, last)
         }
         guard wait == 0 else { throw SignInError.wait(seconds: wait) }
-        guard try await passwords.verify(password, against: found?.password),
-            let member = found?.member, !member.isDisabled
-        else { throw SignInError.wrong }
+        let isRight: Bool
+        do {
+            isRight = try await passwords.verify(password, against: found?.password)
+        } catch {
+            try await database.write { connection in
+                for (subject, _) in subjects {
+                    try Sessions.takeBack(subject, last: last[subject], on: connection)
+                }
+            }
+            throw error
+        }
+        guard isRight, let member = found?.member, !member.isDisabled else {
+            try await database.write { try Sessions.forgetFailures(before: since, on: $0) }
+            throw SignInError.wrong
+        }
         try await database.write { connection in
             try Sessions.succeeded(account, on: connection)
-            try Sessions.takeBack(network, on: connection)
+            try Sessions.takeBack(network, last: last[network], on: connection)
         }
         return (member, try await beginSession(of: member))
     }
@@ -72,10 +86,6 @@ extension Operations {
         let now = now
         let operations = acting(as: .staff(member.id))
         try await database.write { connection in
-            try Sessions.forgetFailures(
-                before: now.adding(milliseconds: -Self.failureMilliseconds),
-                on: connection
-            )
             try Sessions.begin(
                 secretHash: session.hash,
                 of: member.id,

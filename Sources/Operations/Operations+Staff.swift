@@ -232,8 +232,15 @@ extension Operations {
         to new: String
     ) async throws {
         let stored = try await database.read { try Staff.signingIn(member.email, on: $0) }
-        guard try await passwords.verify(old, against: stored?.password) else {
-            throw OperationError("the present password is not that")
+        do {
+            guard try await passwords.verify(old, against: stored?.password) else {
+                throw OperationError("the present password is not that")
+            }
+        } catch SignInError.wait(let seconds) {
+            throw OperationError(
+                .conflict,
+                "too many passwords are being looked at; try again in \(seconds) seconds"
+            )
         }
         let hash = try await hash(new, for: member.email)
         try await database.write { connection in

@@ -70,7 +70,8 @@ final class PostgreSQLConnection: SQLConnection {
             declare name text;
             begin
                 for name in select quote_ident(tablename) from pg_tables
-                    where schemaname = current_schema() order by tablename
+                    where schemaname = current_schema() and pg_has_role(tableowner, 'usage')
+                    order by tablename
                 loop
                     execute 'lock table ' || name || ' in access exclusive mode';
                 end loop;

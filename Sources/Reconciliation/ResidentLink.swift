@@ -4,8 +4,8 @@ package import LintelModel
 package struct ResidentLink: Sendable, Equatable, Codable {
     package var resident: ResidentKey
     package var person: PersonID
-    /// Values last accepted for this record where they differ from what its residencies state now; nil
-    /// where what is stated is accepted.
+    /// Values last accepted for this record, where what its residencies state was not accepted or not looked at;
+    /// nil where what is stated is accepted.
     package var accepted: AcceptedIdentity?
 
     package init(resident: ResidentKey, person: PersonID, accepted: AcceptedIdentity? = nil) {

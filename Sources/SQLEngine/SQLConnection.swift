@@ -37,7 +37,7 @@ package protocol SQLConnection {
     /// Runs statements separated by semicolons that take no values: the migrations.
     func executeScript(_ script: String) throws(SQLError)
 
-    /// Keeps everybody else from reading and writing every table until the transaction ends, for the migrations:
+    /// Keeps everybody else from writing the tables of this schema until the transaction ends, for the migrations:
     /// what is copied from one table into another is all there is.
     ///
     /// - Throws: ``SQLError``; with the code `conflict` where others hold what this transaction waits for.

@@ -106,7 +106,7 @@ final class SQLiteConnection: SQLConnection {
         }
     }
 
-    /// A transaction that writes is alone with the file anyway.
+    /// A transaction that writes is the only one anyway.
     func lockTables() throws(SQLError) {}
 
     func executeScript(_ script: String) throws(SQLError) {

@@ -118,10 +118,21 @@ package struct PlanWriter: Sendable {
         {
             changed.insert(after.id)
         }
+        let residents = Set(try ResidentLinks.of(changed, on: connection).map(\.resident))
+        var sources: [AttachmentID: ConnectionID] = [:]
         var others: Set<AttachmentID> = []
-        let residents = try ResidentLinks.of(changed, on: connection).map(\.resident.resident)
-        for residency in try Residencies.anywhere(residents, on: connection) {
-            others.insert(residency.attachment)
+        for residency in try Residencies.anywhere(residents.map(\.resident), on: connection) {
+            let attachment = residency.attachment
+            let known = sources[attachment]
+            guard let source = try known ?? Attachments.connection(of: attachment, on: connection)
+            else { continue }
+            sources[attachment] = source
+            // Another PMS may give the same id to somebody else.
+            let resident = ResidentKey(
+                connection: source,
+                resident: residency.stated.key.resident
+            )
+            if residents.contains(resident) { others.insert(attachment) }
         }
         for attachment in others.sorted() {
             try connection.execute(

@@ -106,6 +106,7 @@ package enum Sessions {
         )
     }
 
+    /// Counts a failure of a subject that was taken in the same transaction.
     package static func failed(
         _ subject: String,
         at now: Timestamp,
@@ -122,12 +123,27 @@ package enum Sessions {
         )
     }
 
-    /// Takes back what was noted as a failure before anybody knew.
-    package static func takeBack(_ subject: String, on connection: any SQLConnection) throws {
+    /// Takes back what was counted as a failure before anybody knew.
+    ///
+    /// - Parameters:
+    ///   - subject: whose.
+    ///   - last: when the last failure before it was; nil where there was none.
+    ///   - connection: where it stands.
+    /// - Throws: ``SQLError``.
+    package static func takeBack(
+        _ subject: String,
+        last: Timestamp?,
+        on connection: any SQLConnection
+    ) throws {
         try connection.execute(
             """
-            update sign_in_failures set failures = failures - 1 where subject = $1 and failures > 0
+            update sign_in_failures set failures = failures - 1, last_at = coalesce(cast($2 as bigint), last_at)
+            where subject = $1 and failures > 0
             """,
+            [.text(subject), last.map { .time($0) } ?? .null]
+        )
+        try connection.execute(
+            "delete from sign_in_failures where subject = $1 and failures = 0",
             [.text(subject)]
         )
     }

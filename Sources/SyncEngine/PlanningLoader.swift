@@ -90,8 +90,8 @@ struct PlanningLoader {
         return input
     }
 
-    /// Refuses what was read of a PMS property that is another one by now, or none: what was done by hand since
-    /// stands.
+    /// Refuses what was read of a PMS property that was detached meanwhile or has another code: what was done by
+    /// hand since stands.
     private func check(_ attachment: Attachments.Attached) throws {
         guard let read = intakes[attachment.id]?.attachment,
             read.pmsProperty != attachment.pmsProperty || read.isDetached != attachment.isDetached

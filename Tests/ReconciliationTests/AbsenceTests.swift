@@ -133,12 +133,15 @@ struct AbsenceTests {
         #expect(outcome.plan.writesNothing)
     }
 
-    @Test("One export read twice is one snapshot: an absence counts with the next export")
-    func sameExport() {
+    @Test(
+        "One export read twice is one snapshot, whatever its clock: an absence counts with the next",
+        arguments: [0, 5]
+    )
+    func sameExport(minutesAhead: Int) {
         var story = Story.ana()
         story.run()
         story.drop("r1")
-        story.statedAt = story.now
+        story.statedAt = story.now.adding(minutes: minutesAhead)
         story.run()
         for _ in 1...3 {
             story.wait(minutes: 60)

@@ -200,6 +200,40 @@ struct TransferTests {
         )
     }
 
+    @Test("A stay called past keeps its home while the PMS does not say that the next has begun")
+    func pastWhileTheNextIsToCome() {
+        var story = Story.ana()
+        story.run()
+        story.end("r1", in: "101", moveOut: "2026-03-30")
+        story.resident("r1", "Ana", "Diaz", unit: "102", .future, lease: "L2", moveIn: "2026-03-10")
+        story.run()
+        story.go(to: "2026-03-11")
+        #expect(story.run().plan.isEmpty)
+        story.status("r1", lease: "L2", .current)
+        story.run()
+        #expect(
+            story.stays("r1") == ["101 ended 2026-01-05…2026-03-11", "102 current 2026-03-10…"]
+        )
+    }
+
+    @Test("Paying for somebody else's unit is no next home")
+    func pastAndGuarantor() {
+        var story = Story.ana()
+        story.run()
+        story.end("r1", in: "101", moveOut: "2026-03-30")
+        story.resident(
+            "r1",
+            "Ana",
+            "Diaz",
+            unit: "102",
+            .future,
+            role: .guarantor,
+            lease: "L2",
+            moveIn: "2026-04-01"
+        )
+        #expect(story.run().endings == [.movedOut])
+    }
+
     @Test("A stay called past ends once the next has begun, before its stated move-out too")
     func pastAfterTheNext() {
         var story = Story.ana()

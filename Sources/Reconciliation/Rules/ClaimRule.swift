@@ -118,11 +118,12 @@ extension PlanDraft {
             record.known?.endedOn == nil
         else { return false }
         let others = resident.records.filter {
-            $0.key != record.key && $0.presence == .present
+            $0.key != record.key && $0.presence == .present && $0.stated.role != .guarantor
                 && ($0.status.isLiving || $0.status == .future)
         }
-        guard let next = others.compactMap(\.start).min(), next > input.today else { return false }
-        record.revisit(on: min(next, out.adding(days: 1)))
+        guard !others.isEmpty, !others.contains(where: { $0.status.isLiving && hasBegun($0) })
+        else { return false }
+        record.revisit(on: out.adding(days: 1))
         return true
     }
 

@@ -3,6 +3,9 @@ import LintelModel
 /// A residency missing from a complete snapshot is a transfer where its resident newly stands in another
 /// unit, else an absence; an absence counts when a second complete snapshot confirms it.
 extension PlanDraft {
+    /// How far clocks here and at the PMS may differ.
+    private static var clocksDifferMinutes: Int { 10 }
+
     func judgePresence() {
         for resident in residents {
             let isLinked = resident.link != nil
@@ -40,12 +43,13 @@ extension PlanDraft {
         guard mayRemove else { return }
         if isMissingOnTheWay(record, among: records) {
             record.presence = .moving
+            record.afterwards.missingSince = known.missingSince ?? seen(record)
             record.revisitEveryRun()
             return
         }
         record.afterwards.movesTo = nil
         guard let since = known.missingSince else {
-            record.afterwards.missingSince = input.now
+            record.afterwards.missingSince = seen(record)
             record.revisitEveryRun()
             return
         }
@@ -61,11 +65,19 @@ extension PlanDraft {
     private func isMissingOnTheWay(_ record: RecordPlan, among records: [RecordPlan]) -> Bool {
         guard let unit = record.known?.movesTo else { return false }
         return records.contains { next in
-            guard next.key.residency.unit == unit, next.sighting == .notListed,
-                let known = next.known, known.endedOn == nil
+            guard next.key != record.key, next.key.residency.unit == unit,
+                next.sighting == .notListed, let known = next.known, known.endedOn == nil
             else { return false }
             return known.missingSince.map { !isConfirmed(next, since: $0) } ?? true
         }
+    }
+
+    /// When this snapshot was seen: not before it was written by a clock that is some minutes ahead.
+    private func seen(_ record: RecordPlan) -> Timestamp {
+        guard let written = input.attachments[record.key.attachment]?.statedAt,
+            written > input.now, written <= input.now.adding(minutes: Self.clocksDifferMinutes)
+        else { return input.now }
+        return written
     }
 
     /// Whether this snapshot is another than the one that first lacked a residency, and late enough.
