@@ -14,8 +14,8 @@ package struct UnitList: Sendable {
         case contradicting
     }
 
-    /// The first unit of each id.
-    private var known: [PMSUnitID: PMSUnit] = [:]
+    /// The hash of the first unit of each id: a list may be long.
+    private var known: [PMSUnitID: Int] = [:]
     /// Ids that came with different facts.
     private var ambiguous: Set<PMSUnitID> = []
     private let mayRepeat: Bool
@@ -55,10 +55,10 @@ package struct UnitList: Sendable {
     /// A contradiction is told once of each id.
     package mutating func take(_ unit: PMSUnit) -> Standing {
         guard let first = known[unit.id] else {
-            known[unit.id] = unit
+            known[unit.id] = unit.hashValue
             return .new
         }
-        guard first != unit, ambiguous.insert(unit.id).inserted else { return .repeated }
+        guard first != unit.hashValue, ambiguous.insert(unit.id).inserted else { return .repeated }
         return .contradicting
     }
 

@@ -102,7 +102,7 @@ enum RealPageWire {
             var id = ""
             var title = ""
             try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                switch name.text.lowercased() {
+                switch name.inAnyCase {
                 case "siteid": id = try xml.text()
                 case "sitename": title = try xml.text()
                 default: break
@@ -122,7 +122,7 @@ enum RealPageWire {
         try records(of: .units, in: body, at: place) { xml throws(XMLSkimmer.Failure) in
             var unit = PMSUnit(id: PMSUnitID(""), name: "")
             try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                switch name.text.lowercased() {
+                switch name.inAnyCase {
                 case "unitid": unit.id = PMSUnitID(try xml.text())
                 case "unitnumber": unit.name = try xml.text()
                 case "buildingname": unit.building = try xml.text()
@@ -157,37 +157,27 @@ enum RealPageWire {
 
         init(from xml: inout XMLSkimmer) throws(XMLSkimmer.Failure) {
             try xml.children { name, xml throws(XMLSkimmer.Failure) in
-                if try read(name, in: &xml) { return }
-                if let name = FoldedName(name) { _ = try read(name, in: &xml) }
+                switch name.inAnyCase {
+                case "residentid": household = try xml.text()
+                case "residentmemberid": member = try xml.text()
+                case "leaseid": lease = try xml.text()
+                case "unitid": unit = try xml.text()
+                case "firstname": firstName = try xml.text()
+                case "lastname": lastName = try xml.text()
+                case "email": email = try xml.text()
+                case "cellphone": phone = try xml.text()
+                case "phone": if phone.isEmpty { phone = try xml.text() }
+                case "leasestatus": status = try xml.text()
+                case "headofhousehold": isHead = WireFlag.read(try xml.text())
+                case "begindate": leaseStart = try xml.text()
+                case "enddate": leaseEnd = try xml.text()
+                case "moveindate": moveIn = try xml.text()
+                case "moveoutdate": moveOut = try xml.text()
+                case "noticegivendate": noticeGiven = try xml.text()
+                case "noticefordate": noticeFor = try xml.text()
+                default: break
+                }
             }
-        }
-
-        /// Reads the member of that name; false where it is none that is wanted.
-        private mutating func read(
-            _ name: some MemberName,
-            in xml: inout XMLSkimmer
-        ) throws(XMLSkimmer.Failure) -> Bool {
-            switch name {
-            case "residentid": household = try xml.text()
-            case "residentmemberid": member = try xml.text()
-            case "leaseid": lease = try xml.text()
-            case "unitid": unit = try xml.text()
-            case "firstname": firstName = try xml.text()
-            case "lastname": lastName = try xml.text()
-            case "email": email = try xml.text()
-            case "cellphone": phone = try xml.text()
-            case "phone": if phone.isEmpty { phone = try xml.text() }
-            case "leasestatus": status = try xml.text()
-            case "headofhousehold": isHead = WireFlag.read(try xml.text())
-            case "begindate": leaseStart = try xml.text()
-            case "enddate": leaseEnd = try xml.text()
-            case "moveindate": moveIn = try xml.text()
-            case "moveoutdate": moveOut = try xml.text()
-            case "noticegivendate": noticeGiven = try xml.text()
-            case "noticefordate": noticeFor = try xml.text()
-            default: return false
-            }
-            return true
         }
     }
 
@@ -200,32 +190,5 @@ enum RealPageWire {
         try records(of: .residents, in: body, at: place) { xml throws(XMLSkimmer.Failure) in
             take(try Resident(from: &xml))
         }
-    }
-}
-
-/// The name of a member, compared with those that are read, which are in lower case.
-private protocol MemberName {
-    static func ~= (known: StaticString, name: Self) -> Bool
-}
-
-/// As it is written, which is in lower case in most answers.
-extension WireKey: MemberName {}
-
-/// A name that is written with capital letters, in lower case.
-private struct FoldedName: MemberName {
-    private let text: String
-
-    /// Nil where the name has no capital letter: it is compared as it is written, which costs less.
-    init?(_ name: WireKey) {
-        let written = name.text
-        let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
-        guard written.utf8.contains(where: { capitals.contains($0) }) else { return nil }
-        text = written.lowercased()
-    }
-
-    static func ~= (known: StaticString, name: FoldedName) -> Bool {
-        let letters = name.text.utf8
-        return known.utf8CodeUnitCount == letters.count
-            && known.withUTF8Buffer { letters.elementsEqual($0) }
     }
 }

@@ -3,12 +3,16 @@ import LintelModel
 
 /// What unit each code of one list stands for: Voyager's residents name a unit by its code alone.
 struct YardiUnitCodes {
-    /// The first unit of each code, those that Voyager excludes among them.
-    private var units: [String: PMSUnit] = [:]
-    /// Codes of units that are let.
-    private var listed: Set<String> = []
-    /// Codes of units that differ in number or building.
-    private var ambiguous: Set<String> = []
+    private struct Known {
+        /// The first unit of the code, be it one that Voyager excludes.
+        let unit: PMSUnit
+        /// Whether a unit of the code is let.
+        var isListed = false
+        /// Whether units of the code differ in number or building.
+        var isAmbiguous = false
+    }
+
+    private var known: [String: Known] = [:]
     /// Whether Voyager gives units numbers, so that a code need not be an id.
     private var hasNumbers = false
 
@@ -16,12 +20,10 @@ struct YardiUnitCodes {
     mutating func add(_ unit: YardiWire.Unit, as mapped: PMSUnit) {
         if !unit.uniqueID.isEmpty { hasNumbers = true }
         guard !unit.code.isEmpty else { return }
-        if let first = units[unit.code] {
-            if first != mapped { ambiguous.insert(unit.code) }
-        } else {
-            units[unit.code] = mapped
-        }
-        if !unit.isExcluded { listed.insert(unit.code) }
+        var known = known[unit.code] ?? Known(unit: mapped)
+        if known.unit != mapped { known.isAmbiguous = true }
+        if !unit.isExcluded { known.isListed = true }
+        self.known[unit.code] = known
     }
 
     /// The unit that a resident's code names; nil where the resident names none.
@@ -32,13 +34,14 @@ struct YardiUnitCodes {
     /// - Throws: ``UnreadableMember`` where units that differ have that code.
     func unit(of code: String) throws(UnreadableMember) -> PMSUnitID? {
         if code.isEmpty { return nil }
-        guard !ambiguous.contains(code) else {
+        let found = known[code]
+        guard found?.isAmbiguous != true else {
             throw UnreadableMember(
                 "unit code \(VendorWords.clean(code)) is listed with more than one number or "
                     + "building; expected one unit of that code"
             )
         }
-        if listed.contains(code), let unit = units[code] { return unit.id }
+        if let found, found.isListed { return found.unit.id }
         return PMSUnitID(hasNumbers ? "code \(code)" : code)
     }
 }

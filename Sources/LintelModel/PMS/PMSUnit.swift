@@ -1,5 +1,5 @@
 /// A unit as a PMS names it, or one space (bed) of a unit let by the bed.
-package struct PMSUnit: Sendable, Equatable, Codable {
+package struct PMSUnit: Sendable, Hashable, Codable {
     /// The vendor's id; of a space, `UNIT/SPACE`, since vendors number the two independently.
     package var id: PMSUnitID
     /// The unit a space belongs to; nil for a unit.
