@@ -35,7 +35,12 @@ extension Operations {
                 see: "lintel sync --property PROPERTY --preview --output PLAN"
             )
         }
-        let document = try JSONDecoder().decode(PlanDocument.self, from: data)
+        guard let document = try? JSONDecoder().decode(PlanDocument.self, from: data) else {
+            throw OperationError(
+                "this plan was written by another version of lintel; preview again",
+                see: "lintel sync --property PROPERTY --preview --output PLAN"
+            )
+        }
         return (document, try await property(document.plan.property.text))
     }
 

@@ -68,7 +68,7 @@ package enum PlanChecker {
         }
     }
 
-    /// An ending names its cause, and none comes from an incomplete snapshot.
+    /// An ending names its cause, and none comes from an incomplete snapshot or an unreadable record.
     private static func checkEndings(
         _ plan: Plan,
         _ input: PlanningInput,
@@ -88,6 +88,14 @@ package enum PlanChecker {
                 found.append(
                     Violation(
                         law: "an incomplete snapshot removes nobody",
+                        subject: change.person.text
+                    )
+                )
+            }
+            if input.records[source]?.sighting == .unreadable {
+                found.append(
+                    Violation(
+                        law: "what cannot be read removes nobody",
                         subject: change.person.text
                     )
                 )

@@ -12,17 +12,21 @@ package struct PlanDocument: Sendable, Codable, Equatable {
     package struct Snapshot: Sendable, Codable, Equatable {
         package var attachment: AttachmentID
         package var isComplete: Bool
+        /// Whether no record in it was unreadable.
+        package var isReadable: Bool
         package var counts: SnapshotCounts
         package var pageHashes: [String]
 
         package init(
             attachment: AttachmentID,
             isComplete: Bool,
+            isReadable: Bool,
             counts: SnapshotCounts,
             pageHashes: [String]
         ) {
             self.attachment = attachment
             self.isComplete = isComplete
+            self.isReadable = isReadable
             self.counts = counts
             self.pageHashes = pageHashes
         }

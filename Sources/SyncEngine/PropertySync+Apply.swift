@@ -10,15 +10,17 @@ extension PropertySync {
         let (id, now, hours) = (property.id, environment.now, property.settings.factHours)
         let state = try await environment.database.read { connection in
             (
-                revision: try Properties.find(id, on: connection)?.revision,
+                property: try Properties.find(id, on: connection),
                 units: try Units.all(of: id, on: connection)
             )
         }
-        guard state.revision == document.plan.revision else {
+        let revision = state.property?.revision
+        mustReplan = state.property?.mustReplan ?? true
+        guard revision == document.plan.revision else {
             report.isStale = true
             throw SyncFailure(
                 "the plan is stale: it was made from revision \(document.plan.revision) of the "
-                    + "property, which is at \(state.revision ?? 0) now; preview again"
+                    + "property, which is at \(revision ?? 0) now; preview again"
             )
         }
         guard now <= document.madeAt.adding(minutes: hours * 60) else {
@@ -59,6 +61,7 @@ extension PlanDocument.Snapshot {
         self.init(
             attachment: intake.attachment.id,
             isComplete: intake.isComplete,
+            isReadable: intake.unreadable.isEmpty,
             counts: intake.counts,
             pageHashes: intake.pageHashes
         )

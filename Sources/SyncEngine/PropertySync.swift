@@ -19,9 +19,7 @@ struct PropertySync {
 
     var ids = IDGenerator()
     /// Whether something was changed by hand since the last plan.
-    private var mustReplan = false
-    /// Whether the snapshots said all there is to say: else what was changed by hand is looked at again.
-    private var isWhole = true
+    var mustReplan = false
     /// The reads to remember once what they say is applied.
     var reads: [Attachments.Read] = []
     var report: RunReport
@@ -234,7 +232,6 @@ struct PropertySync {
             report.record.outcome = .previewed
             report.record.alertsOpen = plan.alerts.count
         } else if report.objections.isEmpty {
-            isWhole = intakes.allSatisfy { $0.isComplete && $0.unreadable.isEmpty }
             try await apply(plan, isPart ? [] : intakes.map(PlanDocument.Snapshot.init))
         } else {
             try await hold(plan, input.units)
@@ -288,7 +285,10 @@ struct PropertySync {
         let now = environment.now
         let batch = report.record.id.text
         let (id, ids, mustReplan) = (property.id, ids, mustReplan)
-        let (isPart, staysOutstanding) = (snapshots.isEmpty, mustReplan && !isWhole)
+        let isPart = snapshots.isEmpty
+        // What was changed by hand is looked at again where the snapshots left something unsaid.
+        let staysOutstanding =
+            mustReplan && !snapshots.allSatisfy { $0.isComplete && $0.isReadable }
         let reads = reads
         let mustWrite = !plan.writesNothing || mustReplan && !isPart
         let writer = mustWrite ? PlanWriter(plan, batch: batch, at: now) : nil

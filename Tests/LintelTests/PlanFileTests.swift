@@ -250,6 +250,33 @@ struct PlanFileTests {
         }
     }
 
+    @Test("an applied plan of a snapshot cut short leaves what was done by hand for the next run")
+    func cutAfterAnAct() async throws {
+        try await settled(20, on: .sqlite) { lintel, property, files in
+            _ = try await lintel.operations.addUnit(
+                "Loft",
+                building: "",
+                floor: "",
+                externalID: nil,
+                to: property
+            )
+            try await lintel.operations.map("U20", to: "Loft", of: property)
+            var files = files
+            files.change("R1") { $0.phone = "617-555-0100" }
+            let lines = files.residentsFile.split(separator: UInt8(ascii: "\n"))
+            let cut = Data(lines.dropLast().joined(separator: [UInt8(ascii: "\n")])).dropLast(40)
+            try cut.write(to: lintel.folder.appending(path: "residents.csv"))
+            let document = try #require(try await lintel.sync(property, job: .preview).document)
+            let applied = try await lintel.sync(property, job: .apply(document)).record
+            #expect((applied.updated, applied.assigned) == (1, 0))
+            try files.write(to: lintel.folder)
+            try await #expect(lintel.sync(property).record.assigned == 1)
+            try await #expect(
+                lintel.standings().contains { $0.hasPrefix("FirstR20 Loft current") }
+            )
+        }
+    }
+
     @Test("an undo opens no stay of somebody archived since", arguments: TestEngine.allCases)
     func undoOfArchived(engine: TestEngine) async throws {
         try await settled(4, on: engine) { lintel, property, files in

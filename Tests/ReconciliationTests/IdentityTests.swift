@@ -25,7 +25,7 @@ struct IdentityTests {
         #expect(story.person("r1")?.version == 4)
     }
 
-    @Test("A phone or an address that the PMS drops is kept")
+    @Test("A phone or an address that the PMS drops is kept, and no other when it comes back")
     func droppedDetailsAreKept() {
         var story = Story.ana { $0.change("r1") { $0.phone = "617-555-0100" } }
         story.run()
@@ -37,6 +37,14 @@ struct IdentityTests {
         #expect(outcome.plan.isEmpty)
         #expect(outcome.alerts.isEmpty)
         #expect(story.person("r1")?.phone == "617-555-0100")
+        #expect(story.person("r1")?.email == "Ana.Diaz@example.com")
+
+        story.change("r1") { $0.email = "new@example.com" }
+        #expect(story.run().alerts == [.emailMismatch])
+        story.change("r1") { $0.email = "ana.diaz@example.com" }
+        let restored = story.run()
+        #expect(restored.alerts.isEmpty)
+        #expect(restored.plan.isEmpty)
     }
 
     @Test("Another e-mail waits while everything else is written, until the PMS takes it back")

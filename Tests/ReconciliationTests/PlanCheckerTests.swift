@@ -29,6 +29,14 @@ struct PlanCheckerTests {
         #expect(laws == ["an incomplete snapshot removes nobody"])
     }
 
+    @Test("An ending by a record that cannot be read is found")
+    func unreadable() throws {
+        let outcome = Self.transfer()
+        let source = try #require(outcome.plan.changes.first(where: \.isEnding)?.source)
+        let laws = Self.laws(outcome) { $0.input.records[source]?.sighting = .unreadable }
+        #expect(laws == ["what cannot be read removes nobody"])
+    }
+
     @Test("A plan from another revision is found")
     func revision() {
         #expect(

@@ -115,9 +115,10 @@ extension PlanDraft {
         let accepted = verdict.accepted
         let firstChanged = Folding.name(accepted.firstName) != Folding.name(stated.firstName)
         let lastChanged = Folding.name(accepted.lastName) != Folding.name(stated.lastName)
-        // An address the PMS drops is kept here: nobody is told apart by having none.
-        let emailChanged =
-            stated.email != nil && accepted.email.map(Folding.email) != record.emailKey
+        // An address the PMS drops is kept here, and is no other when it comes back: nobody is told apart by
+        // having none.
+        let known = accepted.email ?? people[link.person]?.email
+        let emailChanged = stated.email != nil && known.map(Folding.email) != record.emailKey
         let naming =
             firstChanged || lastChanged
             ? decision(on: .nameMismatch, of: resident, fact: Fact.name(stated)) : nil
